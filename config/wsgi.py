@@ -1,0 +1,13 @@
+"""What the production server runs. Refuses to start when a start-up check fails."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+application = get_wsgi_application()
+
+from web.startup import refuse_unsafe_start  # noqa: E402 - needs the apps loaded
+
+refuse_unsafe_start()
