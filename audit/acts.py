@@ -1,0 +1,37 @@
+"""Every act the audit knows. A closed vocabulary: what is not named here cannot be recorded.
+
+The values are stored for ever. Add to them; never rename one and never use one for something else.
+"""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    # Sign-in.
+    SIGNED_IN = "signed.in"
+    SIGNED_OUT = "signed.out"
+    SIGN_IN_FAILED = "sign_in.failed"
+    # Organisations and people.
+    ORGANISATION_CREATED = "organisation.created"
+    USER_CREATED = "user.created"
+    ROLE_GRANTED = "role.granted"
+    CONTACT_SAVED = "contact.saved"
+    # Drafts. Saving a page is not an act: a row for every page would bury the ones that matter.
+    DRAFT_STARTED = "draft.started"
+    DRAFT_SUBMITTED = "draft.submitted"
+    DRAFT_DISCARDED = "draft.discarded"
+    DRAFT_READ_BY_DSL = "draft.read_by_dsl"
+    # Cases.
+    CASE_RECORDED = "case.recorded"
+    CASE_READ = "case.read"
+    OUTCOME_READ = "outcome.read"
+    OUTCOME_COPIED = "outcome.copied"
+    # The service.
+    GUIDANCE_LOADED = "guidance.loaded"
+    GUIDANCE_PUBLISHED = "guidance.published"
+    DEMO_LOADED = "demo.loaded"
+
+
+# Acts that are about no one row. A failed sign-in names no account: the address that was typed may
+# be a mistyped password, or belong to somebody who has no account here.
+WITHOUT_OBJECT = frozenset({Act.SIGN_IN_FAILED})

@@ -1,0 +1,102 @@
+"""Guards: what the database itself refuses, whatever program asks. Triggers, declared as data.
+
+Any AppConfig may have `guards: list[Guard]`. They are put in place after every migrate, because
+SQLite drops a table's triggers when it remakes the table, and a start without them is refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from audit import triggers
+from audit.triggers import Found, Trigger
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuses to change or delete rows of a table.
+
+    `columns` names those that may not change; empty refuses every update. `delete` refuses delete,
+    and truncate where there is one.
+    """
+
+    table: str
+    columns: tuple[str, ...] = ()
+    delete: bool = True
+
+    def triggers(self) -> Iterator[Trigger]:
+        what = (
+            f"{', '.join(self.columns)} of {self.table} cannot be changed once written."
+            if self.columns
+            else f"a row of {self.table} cannot be changed."
+        )
+        yield Trigger(self.table, "update", f"Refused: {what}", self.columns)
+        if self.delete:
+            yield Trigger(
+                self.table, "delete", f"Refused: a row of {self.table} cannot be deleted."
+            )
+            yield Trigger(self.table, "truncate", f"Refused: {self.table} cannot be emptied.")
+
+
+def declared() -> list[Guard]:
+    """Every guard of every installed app."""
+    return [guard for config in apps.get_app_configs() for guard in getattr(config, "guards", ())]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make the database's triggers those declared. Safe to run again; old ones are replaced."""
+    dialect = triggers.dialect_of(connection)
+    present, wanted = triggers.found(connection), _wanted(connection)
+    absent = [trigger for trigger in wanted if not _in_place(trigger, present)]
+    kept = {trigger.name for trigger in wanted} - {trigger.name for trigger in absent}
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for name, found in present.items():
+            if name not in kept:
+                cursor.execute(dialect.drop(name, found.table))
+        if absent and dialect.prepare:
+            cursor.execute(dialect.prepare)
+        for trigger in absent:
+            # Again by name: on PostgreSQL one that is switched off is there but not found.
+            cursor.execute(dialect.drop(trigger.name, trigger.table))
+            cursor.execute(dialect.create(trigger))
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Take every guard away: for a migration that must change what is guarded, and for tests."""
+    dialect = triggers.dialect_of(connection)
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for name, found in triggers.found(connection).items():
+            cursor.execute(dialect.drop(name, found.table))
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of declared triggers that the database lacks, or has in an older form."""
+    present = triggers.found(connection)
+    return [trigger.name for trigger in _wanted(connection) if not _in_place(trigger, present)]
+
+
+def install_after_migrate(*, using: str, **kwargs: object) -> None:
+    """For the `post_migrate` signal. Receives it once, from audit: every table exists by then."""
+    install(connections[using])
+
+
+def count_replace_as_delete(*, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
+    """For `connection_created`. SQLite's INSERT OR REPLACE deletes without firing, unless told."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers = ON")
+
+
+def _wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:
+    events = triggers.dialect_of(connection).events
+    tables = set(connection.introspection.table_names())
+    every = (trigger for guard in declared() for trigger in guard.triggers())
+    return [trigger for trigger in every if trigger.event in events and trigger.table in tables]
+
+
+def _in_place(trigger: Trigger, present: dict[str, Found]) -> bool:
+    """The message names the columns, so a guard that has since changed is not taken for itself."""
+    return trigger.name in present and trigger.message in present[trigger.name].definition
