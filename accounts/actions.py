@@ -1,0 +1,64 @@
+"""Everything that changes accounts. Each action keeps its own audit record."""
+
+from django.db import transaction
+
+from accounts.models import Contact, Organisation, RoleHeld, User
+from accounts.roles import Role
+from audit.acts import Act
+from audit.recorder import Actor, record
+
+
+@transaction.atomic
+def create_organisation(*, name: str, by: Actor, local_note: str = "") -> Organisation:
+    """Raises ValidationError. Its creation is the first row of the organisation's own chain."""
+    organisation = Organisation(name=name, local_note=local_note)
+    organisation.full_clean()
+    organisation.save()
+    record(by=by, action=Act.ORGANISATION_CREATED, obj=organisation, organisation=organisation)
+    return organisation
+
+
+@transaction.atomic
+def create_user(
+    *,
+    email: str,
+    name: str,
+    by: Actor,
+    organisation: Organisation | None = None,
+    password: str | None = None,
+    is_demo: bool = False,
+) -> User:
+    """Raises ValidationError, for an e-mail address already in use among others.
+
+    Without a password the person cannot sign in. How good a password is, forms judge.
+    """
+    user = User(email=email, name=name, organisation=organisation, is_demo=is_demo)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    record(by=by, action=Act.USER_CREATED, obj=user, organisation=organisation)
+    return user
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: Role, by: Actor) -> RoleHeld:
+    """Raises ValidationError if the role needs an organisation. Granting it again does nothing."""
+    held = RoleHeld.objects.filter(user=user, role=role).first()
+    if held is not None:
+        return held
+    held = RoleHeld(user=user, role=role)
+    held.full_clean()
+    held.save()
+    # What this object remembers of its roles is now out of date.
+    user.__dict__.pop("roles", None)
+    record(by=by, action=Act.ROLE_GRANTED, obj=held, organisation=user.organisation)
+    return held
+
+
+@transaction.atomic
+def save_contact(*, contact: Contact, by: Actor) -> Contact:
+    """Keep a new or changed contact. Raises ValidationError."""
+    contact.full_clean()
+    contact.save()
+    record(by=by, action=Act.CONTACT_SAVED, obj=contact, organisation=contact.organisation)
+    return contact

@@ -1,0 +1,36 @@
+"""System checks of accounts. They need the database, so they run at start-up."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import OperationalError, connections
+
+from accounts.models import User
+
+
+@register(Tags.database)
+def no_demo_accounts(
+    *, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """`accounts.E001`: an account whose password anybody can read, outside the demo."""
+    if settings.DEMO:
+        return []
+    return [message for alias in databases or () if _has_demo_account(alias) for message in [_E001]]
+
+
+_E001 = Error(
+    "This database holds demo accounts. Anybody can read their password.",
+    hint="Use a database that was never a demo's, or set DEMO=yes.",
+    id="accounts.E001",
+)
+
+
+def _has_demo_account(alias: str) -> bool:
+    """False where there is nothing to look at; that a database cannot be reached, audit reports."""
+    try:
+        if User._meta.db_table not in connections[alias].introspection.table_names():
+            return False
+        return User.objects.using(alias).filter(is_demo=True).exists()
+    except OperationalError:
+        return False
