@@ -1,6 +1,8 @@
 """The front matter of one guidance file: what each key may hold, and the item it describes.
 
-The format is described for its authors in `docs/guidance.md`.
+A file is `<folder of the kind>/<key>.md`: front matter in YAML between two lines of `---`, then the
+text in Markdown. Every file has title, source, checked, check_by (dates) and order; a question has
+`short` too. Conditions (`when`, `unless`) are `always: true` or lists of ids by name.
 """
 
 import re
