@@ -7,17 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guidance import frontmatter
+from guidance import frontmatter, values
 from guidance.content import EditionContent, Item, Kind
 from guidance.errors import GuidanceError
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 EDITION_FILE = "edition.yaml"
 EDITION_KEYS: Mapping[str, Callable[[object], Any]] = {
-    "number": frontmatter.whole_number,
-    "title": frontmatter.line,
-    "note": frontmatter.line,
-    "published": frontmatter.day,
+    "number": values.whole_number,
+    "title": values.line,
+    "note": values.line,
+    "published": values.day,
 }
 
 
@@ -65,19 +65,19 @@ def _about(folder: Path) -> tuple[dict[str, Any], list[str]]:
     except ValueError as error:
         return {}, [f"{EDITION_FILE}: {error}"]
     problems = [f"{EDITION_FILE}: {name} is missing" for name in EDITION_KEYS if name not in given]
-    values: dict[str, Any] = {}
+    read: dict[str, Any] = {}
     for name, value in given.items():
         try:
-            values[name] = EDITION_KEYS[name](value)
+            read[name] = EDITION_KEYS[name](value)
         except KeyError:
             problems.append(f"{EDITION_FILE}: unknown key {name!r}")
         except ValueError as error:
             problems.append(f"{EDITION_FILE}: {name} {error}")
-    if "number" in values and str(values["number"]) != folder.name:
-        problems.append(f"{EDITION_FILE}: number {values['number']} in a folder {folder.name}")
+    if "number" in read and str(read["number"]) != folder.name:
+        problems.append(f"{EDITION_FILE}: number {read['number']} in a folder {folder.name}")
     # What the files call it would be taken, in the program, for the time of publishing.
-    dated: date | None = values.pop("published", None)
-    return {**values, "dated": dated}, problems
+    dated: date | None = read.pop("published", None)
+    return {**read, "dated": dated}, problems
 
 
 def _items(folder: Path, kind: Kind) -> tuple[list[Item], list[str]]:

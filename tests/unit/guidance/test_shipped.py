@@ -1,7 +1,6 @@
 """The edition that ships: whole, readable, and recommending what the specification says."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,9 @@ from web.markdown import plain, render
 CASES = Path(__file__).parents[2] / "cases" / "public.jsonl"
 
 
-def cases() -> Iterator[Any]:
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        case = json.loads(line)
-        yield pytest.param(case["expect"], id=case["id"])
+def cases() -> list[Any]:
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    return [pytest.param(case["expect"], id=case["id"]) for case in map(json.loads, lines)]
 
 
 def facts_of(expect: dict[str, Any]) -> Facts:
