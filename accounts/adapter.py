@@ -29,8 +29,8 @@ class InvitedOnly(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        """Only addresses within this site, and without a host: nothing else is ever needed."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        """Only paths from the root of this site: nothing else is ever needed."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Sign-in is a page. It answers nobody in JSON, whatever they say they accept."""

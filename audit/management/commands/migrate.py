@@ -12,5 +12,5 @@ class Command(DjangoMigrate):
     would stop itself. A release that guards a table which exists already has the same need.
     """
 
-    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
         return {**super().get_check_kwargs(options), "databases": None}
