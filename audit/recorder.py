@@ -64,6 +64,14 @@ def record(
     return entry
 
 
+def record_read(
+    *, by: Actor, action: Act, obj: models.Model, organisation: models.Model | None
+) -> Entry:
+    """`record` for an act that changes nothing else, in a transaction of its own."""
+    with transaction.atomic():
+        return record(by=by, action=action, obj=obj, organisation=organisation)
+
+
 def _object(action: Act, obj: models.Model | None) -> tuple[str, str]:
     if not isinstance(action, Act):
         raise AuditError(f"{action!r} is not in the audit's vocabulary (audit/acts.py)")

@@ -10,7 +10,7 @@ from audit import chain
 from audit.acts import Act
 from audit.models import Entry, Head
 from audit.queries import trail
-from audit.recorder import SYSTEM, AuditError, record
+from audit.recorder import SYSTEM, AuditError, record, record_read
 from tests.factories.accounts import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,15 @@ def test_outside_an_atomic_block_nothing_is_recorded(user):
     with pytest.raises(AuditError, match="atomic"):
         read(user, user.organisation)
     assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_read_that_changes_nothing_else_brings_its_own_atomic_block(user):
+    entry = record_read(by=user, action=Act.CASE_READ, obj=user, organisation=user.organisation)
+    assert Entry.objects.get() == entry
+    with pytest.raises(AuditError, match="actor"):
+        record_read(by=AnonymousUser(), action=Act.CASE_READ, obj=user, organisation=None)
+    assert Entry.objects.count() == Head.objects.get().sequence == 1
 
 
 @pytest.mark.django_db(transaction=True)
