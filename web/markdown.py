@@ -65,7 +65,7 @@ def render(text: str, top: int = 3) -> SafeString:
         if token.tag in headings:
             token.tag = headings[token.tag]
         if token.nesting >= 0:
-            _dress(token, f"h{top}")
+            _dress(token, large=f"h{top}" if top < 4 else "")
     html: str = _parser.renderer.render(tokens, _parser.options, {})
     return mark_safe(html)  # noqa: S308 - raw HTML is off and every text is escaped above
 
@@ -95,9 +95,10 @@ def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
         yield from _flat(token.children or [])
 
 
-def _dress(token: Token, top_tag: str) -> None:
+def _dress(token: Token, large: str) -> None:
+    """Add the site's class. `large` is the heading to show larger; h4 and below are never."""
     if token.type == "heading_open":
-        size = "m" if token.tag == top_tag else "s"
+        size = "m" if token.tag == large else "s"
         token.attrSet("class", f"govuk-heading-{size}")
     elif token.tag in CLASSES:
         token.attrSet("class", CLASSES[token.tag])

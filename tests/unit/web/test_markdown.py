@@ -162,8 +162,8 @@ def test_elements_carry_the_classes_of_the_site() -> None:
         ),
         # A level that is left out is closed up, so that no page jumps from h2 to h4.
         ("# One\n\n#### Two", 2, [("h2", "govuk-heading-m"), ("h3", "govuk-heading-s")]),
-        ("# 1\n\n## 2\n\n### 3", 5, [("h5", "govuk-heading-m")] + [("h6", "govuk-heading-s")] * 2),
-        ("One\n===", 4, [("h4", "govuk-heading-m")]),
+        ("# 1\n\n## 2\n\n### 3", 5, [("h5", "govuk-heading-s")] + [("h6", "govuk-heading-s")] * 2),
+        ("One\n===", 4, [("h4", "govuk-heading-s")]),
     ],
 )
 def test_headings_begin_at_the_level_asked_for(
