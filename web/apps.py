@@ -3,4 +3,6 @@ from django.apps import AppConfig
 
 class WebConfig(AppConfig):
     name = "web"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from web.noimage import checks  # noqa: F401 - registers the system check

@@ -1,0 +1,43 @@
+# The project's commands. `make run` and `make test` do all their own set-up, on a bare machine too.
+PORT ?= 8000
+PIP  := python3 -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-deps --require-hashes
+PY   := .venv/bin/python
+
+.PHONY: run test check lock setup dev assets chromium screenshots
+
+run: setup
+	@PORT=$(PORT) $(PY) scripts/serve_demo.py
+
+test: dev assets chromium
+	@$(PY) scripts/run_tests.py
+
+check: dev
+	@$(PY) scripts/run_checks.py
+
+screenshots: dev assets chromium
+	@$(PY) scripts/screenshots.py
+
+# Pins every requirement again, with hashes and without the address of any registry.
+lock: .venv/installed
+	@$(PY) scripts/lock_requirements.py
+
+setup: .venv/installed assets
+dev: .venv/installed-dev
+
+# Without pip inside: Debian's Python can make that with no package of its own added.
+.venv/installed: requirements/base.txt
+	@echo "Setting up Python packages (about half a minute, once) ..."
+	@test -x .venv/bin/python || python3 -m venv --without-pip .venv
+	@$(PIP) -r requirements/base.txt
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements/dev.txt
+	@echo "Setting up what the tests need ..."
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+assets: .venv/installed
+	@$(PY) scripts/build_frontend.py
+
+chromium: .venv/installed-dev
+	@$(PY) scripts/find_chromium.py --install

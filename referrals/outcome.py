@@ -1,0 +1,255 @@
+"""The outcome page as data: everything it says, in its order, from what the case has on record.
+
+The page and the plain text for another record are made from the same `Outcome`, so they agree.
+Words come from the edition of the guidance that the assessment was made with.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from accounts.models import Contact, ContactKind
+from accounts.queries import contacts_for
+from guidance.content import EditionContent, Item, Kind
+from guidance.recommend import law_notes, why
+from referrals.models import Assessment, Case, Recommendation
+from referrals.urgency import URGENCY
+from triage import pages
+from triage.model.route import NOBODY_YET
+
+# Whom to call for each response, in this order; what a case does not call for comes after.
+LEADS = (ContactKind.DSL, ContactKind.DEPUTY)
+AGENCIES = (ContactKind.CHILDRENS_SERVICES, ContactKind.OUT_OF_HOURS)
+CALL_FIRST = {
+    "emergency": (*LEADS, ContactKind.POLICE, *AGENCIES),
+    "refer_now": (*LEADS, ContactKind.POLICE, *AGENCIES),
+    "consult_specialists": (*LEADS, *AGENCIES),
+    "other_procedure": LEADS,
+    "dsl_judgement": LEADS,
+}
+TRUST_FLAGS = {"position_of_trust", "position_of_trust_unknown"}
+
+
+@dataclass(frozen=True)
+class Open:
+    """One line of what is still open: what to find out, and what it could make this.
+
+    `rules_out` names what an answer could rule out, where it could make this nothing else.
+    """
+
+    find_out: str
+    could_be: list[str]
+    rules_out: list[str]
+
+
+@dataclass(frozen=True)
+class PersonNeeds:
+    """A person of the incident: their part in words, and what somebody with that part needs."""
+
+    ref: str
+    age: str
+    parts: list[Item]
+
+
+@dataclass(frozen=True)
+class Recommended:
+    item: Item
+    why: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    title: str
+    progress: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a sentence, the answers it rested on in words, and the section of the source."""
+
+    text: str
+    because: list[str]
+    source: str
+
+
+class Outcome:
+    """Everything the outcome page says about a case. Reads the database once for each part."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.assessment: Assessment = case.assessment
+        self.edition: EditionContent = self.assessment.edition.content()
+        self.result: dict[str, Any] = self.assessment.result
+        self.answers: dict[str, Any] = self.assessment.answers
+
+    def _item(self, kind: Kind, key: str) -> Item:
+        return self.edition.item(kind, key)
+
+    # 1. What to do right now, and whom to call.
+    @property
+    def is_emergency(self) -> bool:
+        return self.result["response"] == "emergency"
+
+    @property
+    def urgency(self) -> str:
+        return URGENCY[self.result["response"]]
+
+    @cached_property
+    def response(self) -> Item:
+        return self._item(Kind.RESPONSE, self.result["response"])
+
+    @cached_property
+    def emergency(self) -> Item:
+        return self._item(Kind.PAGE, "emergency")
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """Those this case calls for, in the order to try them."""
+        kinds = list(CALL_FIRST[self.result["response"]])
+        if TRUST_FLAGS & set(self.result["flags"]):
+            kinds.append(ContactKind.LADO)
+        every = contacts_for(self.case.organisation)
+        wanted = (contact for contact in every if contact.kind in kinds)
+        return sorted(wanted, key=lambda contact: kinds.index(ContactKind(contact.kind)))
+
+    # 2. The classification.
+    @cached_property
+    def classification(self) -> Item:
+        return self.assessment.outcome
+
+    @cached_property
+    def indicated(self) -> Item | None:
+        key = self.result["indicated"]
+        return self._item(Kind.OUTCOME, key) if key else None
+
+    @cached_property
+    def also_present(self) -> list[Item]:
+        return [self._item(Kind.OUTCOME, key) for key in self.result["also_present"]]
+
+    @cached_property
+    def cannot_rule_out(self) -> list[Item]:
+        return [self._item(Kind.OUTCOME, key) for key in self.result["cannot_rule_out"]]
+
+    # 3. Why.
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        return [
+            Reason(
+                text=reason["text"],
+                because=[self.answer_in_words(path) for path in reason["because"]],
+                source=reason["source"],
+            )
+            for reason in self.result["reasons"]
+        ]
+
+    # 4. What is still open.
+    @cached_property
+    def still_open(self) -> list[Open]:
+        """Most serious consequence first, as recorded."""
+        return [
+            Open(
+                find_out=self.short_name(effect["key"]),
+                could_be=self._consequences(effect),
+                rules_out=[self._item(Kind.OUTCOME, key).title for key in effect["rules_out"]],
+            )
+            for effect in self.assessment.open_effects
+        ]
+
+    def _consequences(self, effect: dict[str, Any]) -> list[str]:
+        """What an answer could make of this case, in words."""
+        outcomes = [self._item(Kind.OUTCOME, key).title for key in effect["could_be"]]
+        raised = effect["response"]
+        return [*outcomes, *([f"more urgent ({URGENCY[raised].lower()})"] if raised else [])]
+
+    @cached_property
+    def find_out(self) -> Item:
+        return self._item(Kind.PAGE, "find_out")
+
+    @cached_property
+    def judge(self) -> Item | None:
+        """Shown when nothing is left to find out but something cannot be ruled out."""
+        waiting = self.result["cannot_rule_out"] and not self.result["deciding_questions"]
+        return self._item(Kind.PAGE, "judge") if waiting else None
+
+    # 5. The people.
+    @cached_property
+    def people(self) -> list[PersonNeeds]:
+        return [
+            PersonNeeds(
+                ref=person["ref"],
+                age=", ".join(pages.words_for("age", person["age"])),
+                parts=[self._item(Kind.PART, key) for key in _parts(person)],
+            )
+            for person in self.answers["people"]
+        ]
+
+    # 6 and 7. Recommended procedures and next steps, as recorded.
+    @cached_property
+    def procedures(self) -> list[Recommended]:
+        return self._recommended(Recommendation.Kind.PROCEDURE)
+
+    @cached_property
+    def next_steps(self) -> list[Recommended]:
+        return self._recommended(Recommendation.Kind.NEXT_STEP)
+
+    @cached_property
+    def _rows(self) -> list[Recommendation]:
+        return list(self.assessment.recommendations.all())
+
+    def _recommended(self, kind: Recommendation.Kind) -> list[Recommended]:
+        items = [self._item(Kind(row.kind), row.key) for row in self._rows if row.kind == kind]
+        facts = self.assessment.facts
+        return [Recommended(item, why(self.edition, item, facts)) for item in items]
+
+    @cached_property
+    def progress(self) -> list[Progress]:
+        """Every recommended procedure and next step, and how far it is."""
+        return [
+            Progress(self._item(Kind(row.kind), row.key).title, row.get_progress_display())
+            for row in self._rows
+        ]
+
+    # 8 to 10. Notes for each flag, the law in brief, who decides.
+    @cached_property
+    def flags(self) -> list[Item]:
+        return [self._item(Kind.FLAG, key) for key in self.result["flags"]]
+
+    @cached_property
+    def law(self) -> tuple[Item, ...]:
+        return law_notes(self.edition, self.assessment.facts)
+
+    @cached_property
+    def who_decides(self) -> Item:
+        return self._item(Kind.PAGE, "who_decides")
+
+    # Answers in words.
+    def answer_in_words(self, path: str) -> str:
+        """For example "The age of B: 25" for `people[1].age`."""
+        person, key = self._split(path)
+        value = person[key] if person else self.answers[key]
+        return f"{self.name_of(path)}: {', '.join(pages.words_for(key, value))}"
+
+    def name_of(self, path: str) -> str:
+        """The question of an answer path, with whom it is about."""
+        person, key = self._split(path)
+        title = self._item(Kind.QUESTION, key).title
+        return f"About {person['ref']}. {title}" if person else title
+
+    def short_name(self, path: str) -> str:
+        """What to find out, as a phrase that reads after "Find out"."""
+        person, key = self._split(path)
+        short = self._item(Kind.QUESTION, key).short
+        return f"{short} ({person['ref']})" if person else short
+
+    def _split(self, path: str) -> tuple[dict[str, Any] | None, str]:
+        match = re.fullmatch(r"people\[(\d+)\]\.(\w+)", path)
+        return (self.answers["people"][int(match[1])], match[2]) if match else (None, path)
+
+
+def _parts(person: dict[str, Any]) -> list[str]:
+    """The keys of the notes for a person: their parts, and what follows from who they are."""
+    adult = person["age"] == "adult" or (isinstance(person["age"], int) and person["age"] >= 18)
+    keys = list(person["roles"]) or ["no_role"]
+    keys += ["adult"] if adult and set(person["roles"]) - {"reporter"} else []
+    return keys + (["unidentified"] if person["ref"] == NOBODY_YET else [])

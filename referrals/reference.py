@@ -1,0 +1,13 @@
+"""Case references: read aloud without mistakes, and not to be guessed."""
+
+import secrets
+
+# No vowels (no words by accident), no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
+ALPHABET = "CDFGHJKMNPQRTVWXY34679"
+LENGTH = 10
+
+
+def new_reference() -> str:
+    """For example `CK7QM-4TXPD`: 22 to the power of 10, more than 2.6e13 possible."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return f"{letters[:5]}-{letters[5:]}"

@@ -1,0 +1,54 @@
+"""The whole suite on both databases, side by side: SQLite with coverage of the model, PostgreSQL.
+
+Extra arguments go to both runs of pytest. Exits 1 when either fails, or ran no test.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
+
+
+def commands(extra: list[str]) -> dict[str, list[str]]:
+    whole_suite = not extra
+    return {
+        "SQLite": [*PYTEST, *(COVERAGE if whole_suite else []), *extra],
+        "PostgreSQL": [sys.executable, "scripts/with_postgres.py", *PYTEST, *extra],
+    }
+
+
+def main(extra: list[str]) -> int:
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        runs = {}
+        for name, command in commands(extra).items():
+            log = Path(folder, name).open("w+")
+            env = {
+                k: v for k, v in os.environ.items() if name == "PostgreSQL" or k != "DATABASE_URL"
+            }
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT
+            )
+            runs[name] = (process, log)
+        failed = [name for name, (process, log) in runs.items() if not _report(name, process, log)]
+    print(f"Both databases: {time.monotonic() - started:.0f} seconds.", flush=True)
+    return 1 if failed else 0
+
+
+def _report(name: str, process: subprocess.Popen[bytes], log: object) -> bool:
+    """Wait for a run and print what it said. pytest ends with 5 when no test ran: a failure too."""
+    status = process.wait()
+    log.seek(0)  # type: ignore[attr-defined]
+    print(f"=== {name}\n{log.read()}", flush=True)  # type: ignore[attr-defined]
+    print(f"=== {name}: {'passed' if status == 0 else f'FAILED (exit {status})'}", flush=True)
+    return status == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

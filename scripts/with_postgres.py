@@ -1,0 +1,91 @@
+"""Run a command with a throw-away PostgreSQL server: `with_postgres.py COMMAND [ARG ...]`.
+
+Uses the system's server if there is one, else the binaries of the wheel in
+requirements/postgres.txt (installed on demand). The server lives in a temporary folder, listens on
+a socket in that folder alone, runs as an unprivileged user when we are root, and is gone
+afterwards. A DATABASE_URL for PostgreSQL that is already set is used instead.
+"""
+
+import glob
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parent.parent
+USER = "triage"
+
+
+def find_binaries() -> Path | None:
+    """The folder that holds initdb and postgres: on the PATH, Debian's, or the wheel's."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).resolve().parent] if on_path else []
+    folders += [Path(p).parent for p in sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))[::-1]]
+    site = Path(sysconfig.get_path("purelib"))
+    folders += [p.parent for p in sorted(site.glob("*pgserver/pginstall*/bin/initdb"))[::-1]]
+    return next((f for f in folders if (f / "postgres").exists()), None)
+
+
+def install_wheel() -> None:
+    """Put the wheel's binaries into this virtual environment, from pinned hashes."""
+    target = ["--python", sys.executable, "install", "--quiet", "--no-deps", "--require-hashes"]
+    requirements = ["-r", str(ROOT / "requirements" / "postgres.txt")]
+    pip = os.environ.get("PIP_RUNNER", "python3 -m pip").split()
+    subprocess.run([*pip, *target, *requirements], check=True)
+
+
+def unprivileged() -> dict[str, int]:
+    """PostgreSQL refuses to run as root: `subprocess` arguments that step down, if need be."""
+    if os.getuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid}
+
+
+def start(binaries: Path, folder: Path) -> None:
+    """Make a cluster in the folder and start it. Raises CalledProcessError with the log shown."""
+    step_down = unprivileged()
+    if step_down:
+        os.chown(folder, step_down["user"], step_down["group"])
+    data = folder / "data"
+    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+    make = [binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"]
+    run = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
+    options = f"-h '' -k {folder} {quick}"
+    where = {"cwd": folder, "stdout": subprocess.DEVNULL, **step_down}
+    subprocess.run([*make, "--locale=C.UTF-8"], check=True, **where)  # type: ignore[call-overload]
+    subprocess.run([*run, "-o", options, "start"], check=True, **where)  # type: ignore[call-overload]
+
+
+def stop(binaries: Path, folder: Path) -> None:
+    command = [binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, **unprivileged())  # type: ignore[call-overload]
+
+
+def main(command: list[str]) -> int:
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return subprocess.run(command, check=False).returncode
+    binaries = find_binaries()
+    if binaries is None:
+        install_wheel()
+        binaries = find_binaries()
+    if binaries is None:
+        sys.exit("No PostgreSQL server found, and its wheel holds none for this machine.")
+    with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as name:  # a socket's path is short
+        folder = Path(name)
+        url = f"postgresql://{USER}@{quote(name, safe='')}/postgres"
+        try:
+            start(binaries, folder)
+            done = subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url})
+            return done.returncode
+        finally:
+            stop(binaries, folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,26 @@
+"""axe-core on the page that is open: no violation of WCAG 2.2 A and AA, or of its best practices."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@cache
+def _source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def assert_accessible(page: Page) -> None:
+    """Raises AssertionError naming each rule and the elements that break it."""
+    page.evaluate(_source())
+    result = page.evaluate("() => axe.run(document)")
+    assert result["passes"], "axe looked at nothing"
+    broken = [
+        f"{page.url} {rule['id']}: {rule['help']}: "
+        + "; ".join(node["html"][:200] for node in rule["nodes"])
+        for rule in result["violations"]
+    ]
+    assert broken == []

@@ -1,0 +1,98 @@
+"""A real Chromium against a real server on the test database.
+
+Every page a test opens is watched: a script error, a refused resource or a request to another
+address fails the test.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accounts.models import User
+from scripts.find_chromium import find
+from tests.factories.accounts import PASSWORD
+
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find(),
+            args=[
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(transactional_db, live_server, guidance) -> str:
+    """The address of a server whose database holds the published guidance."""
+    return live_server.url
+
+
+class Watch:
+    """Collects what a browser complains of, and every request that leaves the site."""
+
+    def __init__(self, site: str) -> None:
+        self.home = urlsplit(site).netloc
+        self.problems: list[str] = []
+
+    def follow(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        page.on("console", self._console)
+        page.on("request", self._request)
+
+    def _console(self, message) -> None:
+        # The browser logs each answer of 4xx; tests look at those pages on purpose.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(message.text)
+
+    def _request(self, request) -> None:
+        if urlsplit(request.url).netloc != self.home:
+            self.problems.append(f"request to {request.url}")
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, site: str) -> Iterator:
+    """`open_browser(user, javascript=True)`: a page of a fresh browser, signed in by the form."""
+    contexts: list[BrowserContext] = []
+    watch = Watch(site)
+
+    def open_one(user: User | None = None, *, javascript: bool = True, viewport=DESKTOP) -> Page:
+        context = chromium.new_context(
+            base_url=site, java_script_enabled=javascript, viewport=viewport
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch.follow(page)
+        if user is not None:
+            sign_in(page, user)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert watch.problems == []
+
+
+def sign_in(page: Page, user: User) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")

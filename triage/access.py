@@ -1,0 +1,40 @@
+"""The one way to a draft for whoever is answering it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+
+from accounts.access import SignedInRequest, permission_required
+from accounts.roles import Permission
+from triage.actions import DraftEnded
+from triage.models import Draft
+from triage.queries import own_drafts
+
+
+def own_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give the view the user's own draft as `draft`; a stranger's id is a 404.
+
+    A late click on a draft that was sent or discarded meanwhile gets a page that says so.
+    """
+
+    @permission_required(Permission.START_TRIAGE)
+    @wraps(view)
+    def wrapped(request: SignedInRequest, draft_id: str, **kwargs: Any) -> HttpResponseBase:
+        draft = get_object_or_404(own_drafts(request.user), pk=draft_id)
+        if not draft.is_open:
+            return ended(request, draft)
+        try:
+            return view(request, draft=draft, **kwargs)
+        except DraftEnded:
+            draft.refresh_from_db()
+            return ended(request, draft)
+
+    return wrapped
+
+
+def ended(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+    return render(request, "triage/ended.html", {"draft": draft}, status=409)

@@ -1,0 +1,138 @@
+"""Everything that changes a draft. Atomic, locked, with the audit record written inside."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.acts import Act
+from audit.recorder import record
+from guidance.queries import current_edition
+from triage.models import Draft
+
+
+class DraftEnded(Exception):
+    """The draft was submitted or discarded meanwhile: nothing can be saved in it any more."""
+
+
+class Conflict(Exception):
+    """What is stored (None: nothing any more) differs from what was shown and what was posted."""
+
+    def __init__(self, stored: dict[str, Any] | None) -> None:
+        super().__init__("changed in another window")
+        self.stored = stored
+
+
+def fingerprint(stored: dict[str, Any] | None) -> str:
+    """A short mark of what a page was opened with; it travels in the form and comes back."""
+    text = json.dumps(stored, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@transaction.atomic
+def start_draft(*, by: User) -> Draft:
+    """Raises PermissionDenied for somebody in no organisation."""
+    if by.organisation is None:
+        raise PermissionDenied
+    now = timezone.now()
+    draft = Draft.objects.create(
+        organisation=by.organisation,
+        owner=by,
+        edition=current_edition(),
+        started_at=now,
+        saved_at=now,
+    )
+    record(by=by, action=Act.DRAFT_STARTED, obj=draft, organisation=by.organisation)
+    return draft
+
+
+def lock_open(draft: Draft, *, by: User) -> Draft:
+    """The draft as it is now, locked until the transaction ends.
+
+    Raises DraftEnded; PermissionDenied for anybody but its owner.
+    """
+    current = Draft.objects.select_for_update().get(pk=draft.pk)
+    if current.owner_id != by.pk:
+        raise PermissionDenied
+    if not current.is_open:
+        raise DraftEnded
+    return current
+
+
+@transaction.atomic
+def save_answers(
+    *, draft: Draft, asked: Iterable[str], values: dict[str, Any], shown: str, by: User
+) -> Draft:
+    """Store one page's answers: `values`, of a page that asked for the keys `asked`.
+
+    `shown` is the fingerprint of what it was opened with. Raises Conflict when another window
+    stored something else meanwhile, and DraftEnded.
+    """
+    current = lock_open(draft, by=by)
+    stored = {key: current.answers[key] for key in asked if key in current.answers}
+    posted = {key: values[key] for key in asked if key in values}
+    _refuse_conflict(stored, shown, posted)
+    return _store(current, {**current.answers, **values})
+
+
+@transaction.atomic
+def save_person(*, draft: Draft, person: dict[str, Any], shown: str, by: User) -> Draft:
+    """Add the person, or change the one with the same `id`. Raises as `save_answers` does.
+
+    Posting a new person twice (a double click) leaves one person: the page carries the id.
+    """
+    current = lock_open(draft, by=by)
+    stored = current.person(person["id"])
+    _refuse_conflict(stored, shown, person)
+    people = [person if p["id"] == person["id"] else p for p in current.people]
+    if stored is None:
+        people.append(person)
+    return _store(current, {**current.answers, "people": people})
+
+
+def _refuse_conflict(stored: dict[str, Any] | None, shown: str, posted: dict[str, Any]) -> None:
+    """Back and a double click are no conflict: then what is stored is what is posted."""
+    if fingerprint(stored) != shown and stored != posted:
+        raise Conflict(stored)
+
+
+@transaction.atomic
+def remove_person(*, draft: Draft, person_id: str, by: User) -> Draft:
+    """Take a person off the list; without effect if they are gone already."""
+    current = lock_open(draft, by=by)
+    people = [p for p in current.people if p["id"] != person_id]
+    return _store(current, {**current.answers, "people": people})
+
+
+@transaction.atomic
+def discard_draft(*, draft: Draft, reason: str, by: User) -> None:
+    """End a draft without a case. It stays readable, with the reason, for the DSL."""
+    current = lock_open(draft, by=by)
+    current.discarded_at, current.discarded_by = timezone.now(), by
+    current.discard_reason = reason
+    current.save(update_fields=["discarded_at", "discarded_by", "discard_reason"])
+    record(by=by, action=Act.DRAFT_DISCARDED, obj=current, organisation=current.organisation)
+
+
+def mark_submitted(draft: Draft, *, by: User) -> datetime:
+    """Close a locked draft for good, and say when; the case is recorded in the same transaction."""
+    draft.submitted_at = now = timezone.now()
+    draft.save(update_fields=["submitted_at"])
+    record(by=by, action=Act.DRAFT_SUBMITTED, obj=draft, organisation=draft.organisation)
+    return now
+
+
+def _store(draft: Draft, answers: dict[str, Any]) -> Draft:
+    if answers != draft.answers:
+        draft.answers = answers
+        draft.version += 1
+        draft.saved_at = timezone.now()
+        draft.save(update_fields=["answers", "version", "saved_at"])
+    draft.__dict__.pop("route", None)  # the route is worked out again from the new answers
+    return draft

@@ -1,0 +1,24 @@
+"""Addresses of the wizard. A draft's id is in each, so two tabs are two drafts."""
+
+from django.urls import path
+
+from triage.access import own_draft
+from triage.forms import STEP_FORMS
+from triage.views import check, decides, drafts, people, start
+from triage.wizard import TriageWizard
+
+step = own_draft(TriageWizard.as_view(STEP_FORMS, url_name="triage_step"))
+DRAFT = "triage/<uuid:draft_id>/"
+
+urlpatterns = [
+    path("triage/start/", start.start, name="triage_start"),
+    path(f"{DRAFT}people/unidentified/", people.add_unidentified, name="triage_add_unidentified"),
+    path(f"{DRAFT}people/<slug:person_id>/", people.person, name="triage_person"),
+    path(f"{DRAFT}people/<slug:person_id>/remove/", people.remove, name="triage_remove_person"),
+    path(f"{DRAFT}which-is-right/", check.which_is_right, name="triage_which_is_right"),
+    path(f"{DRAFT}check/", check.check, name="triage_check"),
+    path(f"{DRAFT}discard/", drafts.discard, name="triage_discard"),
+    path(f"{DRAFT}read/", drafts.read, name="triage_read"),
+    path(f"{DRAFT}<slug:step>/", step, name="triage_step"),
+    path("how-this-tool-decides/", decides.how_it_decides, name="how_it_decides"),
+]

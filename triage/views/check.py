@@ -1,0 +1,107 @@
+"""Check your answers, and answers that cannot both be right."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import SignedInRequest
+from guidance.content import Kind
+from triage import actions, pages
+from triage.access import own_draft
+from triage.model.contradictions import Contradiction, contradictions
+from triage.model.route import PAGES
+from triage.models import Draft
+from triage.summary import summary_of
+from web.fields import RadioQuestion
+
+
+@own_draft
+@require_safe
+def check(request: SignedInRequest, draft: Draft) -> HttpResponse:
+    """Everything answered, with change links; or on to what is still open."""
+    if pages.next_url(draft) != request.path:
+        return redirect(pages.next_url(draft))
+    context = {
+        "draft": draft,
+        "summary": summary_of(draft),
+        "back_url": pages.step_url(draft, draft.route.names[-1]),
+        "step_name": "check",
+    }
+    return render(request, "triage/check.html", context)
+
+
+class WhichIsRightForm(forms.Form):
+    """Offers each side of a contradiction for changing, or leaving the first as unknown."""
+
+    which = RadioQuestion(label="Which is right?", choices=[], missing="Select what is right")
+
+    def __init__(self, *args: Any, options: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["which"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = options
+
+
+@own_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def which_is_right(request: SignedInRequest, draft: Draft) -> HttpResponse:
+    """Puts the first contradiction to whoever answers: change one side, or say it is unknown."""
+    found = contradictions(draft.route.answers)
+    if not found:
+        return redirect(pages.next_url(draft))
+    form = WhichIsRightForm(request.POST or None, options=options_for(draft, found[0]))
+    if request.method == "POST" and form.is_valid():
+        return redirect(settle(draft, found[0], form.cleaned_data["which"], by=request.user))
+    context = {
+        "draft": draft,
+        "form": form,
+        "contradiction": found[0],
+        "step_name": "which-is-right",
+        "back_url": page_url_of(draft, found[0].sides[0]),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "triage/which_is_right.html", context, status=status)
+
+
+def options_for(draft: Draft, found: Contradiction) -> list[tuple[str, str]]:
+    edition = draft.edition.content()
+    changes = []
+    for side in found.sides:
+        person = person_at(draft, side)
+        about = (
+            f"what I said about {person['ref']}"
+            if person
+            else (f"my answer to “{edition.item(Kind.QUESTION, side).title}”")
+        )
+        changes.append((side, f"Change {about}"))
+    return [*changes, ("unknown", "I don’t know yet which is right")]
+
+
+def settle(draft: Draft, found: Contradiction, choice: str, *, by: Any) -> str:
+    """Where to go on: the page to change, or onwards with the first side made unknown."""
+    if choice != "unknown":
+        return page_url_of(draft, choice)
+    key = found.sides[0]
+    unknown = ["unknown"] if key == "pressure" else "unknown"
+    shown = actions.fingerprint({key: draft.answers[key]})
+    return pages.next_url(
+        actions.save_answers(draft=draft, asked=[key], values={key: unknown}, shown=shown, by=by)
+    )
+
+
+def person_at(draft: Draft, path: str) -> dict[str, Any] | None:
+    """The person that an answer path such as `people[1]` names, if it names one."""
+    match = re.fullmatch(r"people\[(\d+)\]", path)
+    return draft.people[int(match[1])] if match else None
+
+
+def page_url_of(draft: Draft, path: str) -> str:
+    """The page that asks for an answer."""
+    person = person_at(draft, path)
+    if person:
+        return pages.person_url(draft, person["id"])
+    return pages.step_url(draft, next(page.name for page in PAGES if path in page.keys))

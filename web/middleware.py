@@ -1,0 +1,24 @@
+"""What every answer keeps to."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+
+class PrivatePages:
+    """Nothing a signed-in person sees is kept by a browser or a proxy.
+
+    A shared computer's Back button must not show a case after sign-out. `no-store` is set on
+    every page, so a new page is private from the day it is written; static files are served
+    earlier and are not touched.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Cache-Control"] = "no-store"
+        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
