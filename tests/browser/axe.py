@@ -1,4 +1,4 @@
-"""axe-core on the page that is open: no violation of WCAG 2.2 A and AA, or of its best practices."""
+"""axe-core on the page that is open: no violation of WCAG 2.2 A and AA, or of best practice."""
 
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Check your answers, and answers that cannot both be right."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpResponse
@@ -41,9 +41,7 @@ class WhichIsRightForm(forms.Form):
 
     def __init__(self, *args: Any, options: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["which"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = options
+        cast(RadioQuestion, self.fields["which"]).choices = options
 
 
 @own_draft
