@@ -9,8 +9,9 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("", include("accounts.urls")),
     path("", include("guidance.urls")),
-    path("", include("triage.urls")),
+    # Before triage's, which takes any other word after a draft's id for the name of a page.
     path("", include("referrals.urls")),
+    path("", include("triage.urls")),
 ]
 handler400 = "web.errors.bad_request"
 handler403 = "web.errors.forbidden"

@@ -79,14 +79,21 @@ def to_answer(key: str, value: Any) -> Any:
     return value
 
 
-class PageForm(forms.Form):
-    """What the wizard needs of a page's form: `asks`, the answer keys; `values()`, the answers.
+class RememberingForm(forms.Form):
+    """A form that carries `shown`, the fingerprint of what its page was opened with."""
 
-    `shown` carries the fingerprint of what the page was opened with.
-    """
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def shown_again(self, fingerprint: str) -> None:
+        """Show the page again beside what is stored now: posting it once more is no conflict."""
+        self.data = self.data.copy()
+        self.data["shown"] = fingerprint
+
+
+class PageForm(RememberingForm):
+    """What the wizard needs of a page's form: `asks`, the answer keys; `values()`, the answers."""
 
     page: ClassVar[Page]
-    shown = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, edition: EditionContent, asks: Sequence[str], **kwargs: Any
@@ -201,10 +208,9 @@ def form_for(page: Page) -> type[PageForm]:
 STEP_FORMS = [(page.name, form_for(page)) for page in PAGES]
 
 
-class PersonForm(forms.Form):
+class PersonForm(RememberingForm):
     """One person: reference, age or age group, part played, vulnerabilities, agencies."""
 
-    shown = forms.CharField(widget=forms.HiddenInput)
     ref = ShortText(
         max_length=40,
         width="20",
@@ -247,7 +253,7 @@ class PersonForm(forms.Form):
         age, band = cleaned["age"], cleaned.pop("age_band")
         if age == "":
             cleaned["age"] = band
-        if not cleaned["age"]:
+        if cleaned["age"] == "":
             self.add_error("age", AGE_BANDS.error)
         elif isinstance(age, int) and band not in ("", band_of(age)):
             self.add_error("age", "The age and the age group do not match. Change one of them")

@@ -105,6 +105,7 @@ class TriageWizard(NamedUrlWizardView):
                 by=self.request.user,
             )
         except actions.Conflict as conflict:
+            form.shown_again(actions.fingerprint(conflict.stored))
             return self.render(form, conflict=pages.in_words(form.values(), conflict.stored))
         return redirect(pages.next_url(saved))
 

@@ -28,7 +28,9 @@ SERIOUSNESS = (
 
 @dataclass(frozen=True)
 class Effect:
-    """`could_be`: other outcomes, most serious first; `rules_out`: what would no longer be open.
+    """`could_be`: other outcomes, most serious first.
+
+    `rules_out`: what could then be ruled out, the outcome being what it is now.
 
     `response`: the highest level above the present one, or None.
     """
@@ -52,9 +54,11 @@ def _effect(answers: Answers, key: str) -> Effect:
     now = Findings(answers)
     tried = [Findings(other) for other in trials(answers, key)]
     names = {_name(other.outcome) for other in tried} - {_name(now.outcome)}
-    still_open = [set(other.outcome.cannot_rule_out) for other in tried]
+    unchanged = [other.outcome for other in tried if _name(other.outcome) == _name(now.outcome)]
     ruled_out = (
-        name for name in now.outcome.cannot_rule_out if any(name not in left for left in still_open)
+        name
+        for name in now.outcome.cannot_rule_out
+        if any(name not in outcome.cannot_rule_out for outcome in unchanged)
     )
     highest = max((response_rule(other).id for other in tried), key=urgency, default=None)
     raised = highest is not None and urgency(highest) > urgency(response_rule(now).id)

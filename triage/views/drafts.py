@@ -31,10 +31,13 @@ def discard(request: SignedInRequest, draft: Draft) -> HttpResponse:
     return render(request, "triage/discard.html", context, status=422 if form.is_bound else 200)
 
 
-@permission_required(Permission.SEE_ORGANISATION_CASES)
+@permission_required(Permission.START_TRIAGE)
 @require_safe
 def read(request: SignedInRequest, draft_id: str) -> HttpResponse:
-    """A draft of the organisation as it stands, open or ended. The reading is audited."""
+    """A draft of the organisation as it stands, open or ended. The reading is audited.
+
+    404 for whoever is no safeguarding lead: they need not know that it exists.
+    """
     draft = get_object_or_404(drafts_of_organisation(request.user), pk=draft_id)
     record_read(
         by=request.user, action=Act.DRAFT_READ_BY_DSL, obj=draft, organisation=draft.organisation

@@ -32,6 +32,7 @@ def person(request: SignedInRequest, draft: Draft, person_id: str) -> HttpRespon
         try:
             saved = actions.save_person(draft=draft, person=answers, shown=shown, by=request.user)
         except actions.Conflict as problem:
+            form.shown_again(actions.fingerprint(problem.stored))
             conflict = pages.in_words(answers, problem.stored)
         else:
             return redirect(after_saving(saved, is_new=draft.person(person_id) is None))

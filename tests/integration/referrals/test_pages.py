@@ -1,0 +1,253 @@
+"""The outcome, the case and the home pages: what they say, and to whom."""
+
+import json
+
+import pytest
+
+from accounts.models import ContactKind
+from accounts.roles import Role
+from referrals.models import Case
+from tests.factories.accounts import ContactFactory, UserFactory
+from tests.integration.triage.steps import add_person, answer, fill, start, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here(client, practitioner, guidance):
+    client.force_login(practitioner)
+    return client
+
+
+@pytest.fixture
+def case(here) -> Case:
+    draft = fill(here, start(here))
+    here.post(url(draft, "submit"))
+    return Case.objects.get()
+
+
+def text_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def outcome(client, case):
+    return text_of(client, f"/cases/{case.reference}/outcome/")
+
+
+def test_the_outcome_says_everything_in_its_order(here, case):
+    page = outcome(here, case)
+    in_order = [
+        "What to do right now",
+        "Whom to call",
+        "01632 960001",
+        "What kind of incident this is",
+        "Experimental: Romantic",
+        "This classifies the incident, not a child.",
+        "Why",
+        "What is still open, and what it could change",
+        "The people, and what each of them needs",
+        "Recommended procedures",
+        "Next steps",
+        "The law in brief",
+        "designated safeguarding lead",
+    ]
+    places = [page.index(text, page.index("<h1")) for text in in_order[:-1]]
+    assert places == sorted(places)
+    assert in_order[-1] in page[places[-1] :]
+
+
+def test_it_names_whom_to_call_by_the_response(here, school):
+    for kind in (ContactKind.POLICE, ContactKind.LADO, ContactKind.CHILDRENS_SERVICES):
+        ContactFactory(organisation=school, kind=kind, name=f"Example {kind}")
+    draft = fill(here, start(here), adults={"adult_contact": "yes"}, stop="consent")
+    answer(here, draft, "position-of-trust", position_of_trust="yes")
+    here.post(url(draft, "send/consent"), {})
+    page = outcome(here, Case.objects.get())
+    for kind in ("police", "lado", "childrens_services"):
+        assert f"Example {kind}" in page
+
+
+def test_a_calm_case_does_not_name_the_police(here, case, school):
+    ContactFactory(organisation=school, kind=ContactKind.POLICE, name="Example Police")
+    assert "Example Police" not in outcome(here, case)
+
+
+def test_what_is_open_says_what_it_could_make_of_it(here):
+    draft = fill(here, start(here), stop="people")
+    add_person(here, draft)
+    add_person(here, draft, "p2", ref="B", age="", age_band="unknown", roles=["received"])
+    here.post(url(draft, "send/people"), {})
+    page = outcome(here, Case.objects.get())
+    assert "(B): it could make this Aggravated: Adult Involved" in page
+    least = page.index("could make this Aggravated: Reckless Misuse.")
+    assert page.index("(B): it could") < least
+
+
+def test_the_plain_text_holds_what_the_page_holds(here, case):
+    page = text_of(here, f"/cases/{case.reference}/outcome/text/")
+    for words in ("WHAT TO DO RIGHT NOW", "WHOM TO CALL", "01632 960001", "NEXT STEPS", "EDITION"):
+        assert words in page.upper()
+    for row in case.recommendations.all():
+        assert case.assessment.edition.content().item(row.kind, row.key).title in page.replace(
+            "&#x27;", "'"
+        ).replace("&quot;", '"')
+
+
+def test_what_people_typed_is_escaped(here, dsl):
+    draft = start(here)
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    attack = "<script>alert(1)</script>"
+    add_person(here, draft, ref=attack)
+    here.post(url(draft, "send/people"), {})
+    case = Case.objects.get()
+    here.force_login(dsl)
+    for address in ("/", f"/cases/{case.reference}/", f"/cases/{case.reference}/outcome/"):
+        page = text_of(here, address)
+        assert attack not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_outcome_keeps_the_words_it_was_given(here, case, guidance):
+    assert f"edition {guidance.number}" in outcome(here, case)
+
+
+# --- who may see what ---------------------------------------------------------------------------
+
+
+def addresses(case):
+    draft = case.draft
+    return [
+        f"/cases/{case.reference}/",
+        f"/cases/{case.reference}/outcome/",
+        f"/cases/{case.reference}/outcome/text/",
+        url(draft, "outcome"),
+        url(draft, "read"),
+        url(draft, "check"),
+        url(draft, "feelings"),
+        url(draft, "people/p1"),
+        url(draft, "people/p1/remove"),
+        url(draft, "discard"),
+        url(draft, "which-is-right"),
+        url(draft, "submit"),
+        url(draft, "send/feelings"),
+        url(draft, "send/people/p1"),
+    ]
+
+
+@pytest.mark.parametrize("who", ["stranger", "colleague", "strange_dsl"])
+def test_others_get_404_for_every_draft_outcome_and_case(here, case, who, request):
+    here.force_login(request.getfixturevalue(who))
+    for address in addresses(case):
+        for response in (here.get(address), here.post(address, {"reason": "x"})):
+            assert response.status_code in (404, 405), address
+            assert case.reference not in response.content.decode().replace(address, "")
+        assert here.get(address).status_code == 404 or "unidentified" in address, address
+
+
+def test_the_same_addresses_work_for_those_who_may(here, case, practitioner, dsl):
+    here.force_login(practitioner)
+    assert case.reference in outcome(here, case)
+    assert here.get(f"/cases/{case.reference}/").status_code == 404
+    here.force_login(dsl)
+    assert case.reference in text_of(here, f"/cases/{case.reference}/")
+    assert "15" in text_of(here, url(case.draft, "read"))
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.GUIDANCE_EDITOR, Role.OPERATOR])
+def test_managers_editors_and_operators_see_no_case(here, case, role, school):
+    here.force_login(UserFactory(organisation=school, roles=[role]))
+    for address in addresses(case):
+        assert here.get(address).status_code in (403, 404), address
+    assert case.reference not in text_of(here, "/")
+    assert here.post("/triage/start/").status_code == 403
+
+
+def test_signed_out_everything_leads_to_sign_in(here, case):
+    here.logout()
+    for address in [*addresses(case), "/", "/triage/start/", "/how-this-tool-decides/"]:
+        assert here.get(address).url == f"/sign-in/?next={address}"
+
+
+# --- home ---------------------------------------------------------------------------------------
+
+
+def test_the_practitioner_sees_own_drafts_and_cases_with_their_status(here, case):
+    fill(here, start(here), stop="audience")
+    home = text_of(here, "/")
+    assert "Section 2 of 4: How it was shared" in home
+    assert case.reference in home
+    assert "Received, not yet reviewed" in home
+
+
+def test_a_practitioner_does_not_see_anothers(here, case, colleague):
+    here.force_login(colleague)
+    home = text_of(here, "/")
+    assert case.reference not in home
+    assert "Start a triage" in home
+
+
+def test_the_lead_sees_open_drafts_urgent_ones_marked_as_soon_as_answered(here, dsl, practitioner):
+    fill(here, start(here), stop="people", immediate_risk={"immediate_risk": "no"})
+    draft = start(here)
+    here.force_login(dsl)
+    assert "Urgent" not in text_of(here, "/")
+    here.force_login(practitioner)
+    answer(here, draft, "immediate-risk", immediate_risk="yes")
+    here.force_login(dsl)
+    home = text_of(here, "/")
+    assert "Immediate risk of harm" in home
+    # Urgent first, although the other was there before it.
+    assert home.index("Immediate risk of harm") < home.index("Section 1 of 4")
+
+
+def test_the_lead_sees_cases_most_urgent_first_then_oldest(here, dsl):
+    calm = [start(here), start(here)]
+    for draft in calm:
+        fill(here, draft)
+        here.post(url(draft, "submit"))
+    urgent = start(here)
+    answer(here, urgent, "immediate-risk", immediate_risk="yes")
+    here.post(url(urgent, "send/people"), {})
+    order = [Case.objects.get(draft=draft).reference for draft in (urgent, *calm)]
+    here.force_login(dsl)
+    home = text_of(here, "/")
+    places = [home.index(reference) for reference in order]
+    assert places == sorted(places)
+
+
+def test_the_lists_take_a_constant_number_of_queries(here, dsl, django_assert_max_num_queries):
+    for _ in range(6):
+        draft = start(here)
+        here.post(url(draft, "send/immediate-risk"), {})
+        start(here)
+    here.force_login(dsl)
+    here.get("/")
+    with django_assert_max_num_queries(12):
+        here.get("/")
+
+
+def test_the_manager_sees_the_contacts(here, school):
+    here.force_login(UserFactory(organisation=school, roles=[Role.MANAGER]))
+    assert "01632 960001" in text_of(here, "/")
+
+
+def test_how_it_decides_lists_every_rule_with_its_source(here):
+    page = text_of(here, "/how-this-tool-decides/")
+    from triage.model.flags import FLAG_RULES
+    from triage.model.response import RESPONSE_RULES
+    from triage.model.rules import RULES
+
+    for rule in (*RULES, *RESPONSE_RULES):
+        assert rule.title.replace("'", "&#x27;") in page
+    assert page.count("Source:") > len(FLAG_RULES)
+    assert "interpretation" in page
+
+
+def test_no_personal_data_in_a_title_or_an_address(here, case, dsl):
+    here.force_login(dsl)
+    page = text_of(here, f"/cases/{case.reference}/")
+    title = page[page.index("<title>") : page.index("</title>")]
+    assert "A" not in title.replace(case.reference, "").split()
+    assert json.dumps(case.assessment.answers["people"][0]["ref"]) not in case.reference

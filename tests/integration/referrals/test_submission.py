@@ -1,0 +1,246 @@
+"""From a draft to a recorded case: once, whole, fixed."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from audit.acts import Act
+from audit.models import Entry
+from referrals import actions
+from referrals.models import Assessment, Case, Recommendation
+from tests.integration.triage.steps import add_person, answer, fill, shown, start, url
+from triage.models import Draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here(client, practitioner, guidance):
+    client.force_login(practitioner)
+    return client
+
+
+@pytest.fixture
+def complete(here) -> Draft:
+    return fill(here, start(here))
+
+
+def submit(client, draft):
+    return client.post(url(draft, "submit"))
+
+
+def test_submitting_records_a_case(here, complete, practitioner, guidance):
+    response = submit(here, complete)
+    case = Case.objects.get()
+    assert response.url == f"/cases/{case.reference}/outcome/"
+    assert case.organisation == practitioner.organisation
+    assert case.submitted_by == practitioner
+    assert case.notes == "“We both wanted to.”"
+    assert not case.sent_early
+    assessment = case.assessment
+    assert assessment.version == 1
+    assert assessment.edition == guidance
+    assert assessment.answers["services"] == ["An app"]
+    assert assessment.answers["people"][0] == {
+        "ref": "A",
+        "age": 15,
+        "roles": ["pictured", "made_image"],
+        "vulnerabilities": [],
+        "agency_involvement": "none",
+    }
+    assert (assessment.result["category"], assessment.result["subtype"]) == (
+        "experimental",
+        "romantic",
+    )
+
+
+def test_what_is_recommended_becomes_a_row_each_with_a_status(here, complete):
+    submit(here, complete)
+    rows = Recommendation.objects.filter(kind="next_step").values_list("key", "progress")
+    assert list(rows)[:2] == [("do_not_view", "to_do"), ("talk_to_dsl", "to_do")]
+    assert Recommendation.objects.filter(kind="procedure").count() == 6
+
+
+def test_submitting_again_gives_the_same_case(here, complete):
+    first, second = submit(here, complete), submit(here, complete)
+    assert first.url == second.url
+    assert Case.objects.count() == 1
+
+
+def test_sending_after_submitting_gives_the_same_case(here, complete):
+    first = submit(here, complete)
+    assert here.post(url(complete, "send/feelings"), {}).url == first.url
+    assert Case.objects.count() == 1
+
+
+def test_a_draft_with_an_open_question_cannot_be_submitted(here):
+    draft = fill(here, start(here), stop="feelings")
+    assert submit(here, draft).url == url(draft, "feelings")
+    assert Case.objects.count() == 0
+
+
+def test_a_draft_with_a_contradiction_cannot_be_submitted(here, complete):
+    add_person(here, complete, "p2", ref="B", age="30", roles=["received"])
+    assert submit(here, complete).url == url(complete, "which-is-right")
+    assert Case.objects.count() == 0
+
+
+def test_a_get_submits_nothing(here, complete):
+    assert here.get(url(complete, "submit")).url == url(complete, "check")
+    assert here.get(url(complete, "send/feelings")).url == url(complete, "check")
+    assert Case.objects.count() == 0
+
+
+def test_a_submitted_draft_takes_no_more_answers(here, complete):
+    stale = shown(here, url(complete, "feelings"))
+    submit(here, complete)
+    posted = {"emotional_impact": "severe", "shown": stale}
+    response = here.post(url(complete, "feelings"), posted)
+    assert response.status_code == 409
+    assert "This triage was sent already" in response.content.decode()
+    complete.refresh_from_db()
+    assert complete.answers["emotional_impact"] == "some"
+
+
+def test_references_are_readable_and_not_in_order(here):
+    references = set()
+    for _ in range(5):
+        submit(here, fill(here, start(here)))
+    references = set(Case.objects.values_list("reference", flat=True))
+    assert len(references) == 5
+    assert all(len(ref) == 11 and ref[5] == "-" and ref.isupper() for ref in references)
+    assert not any(letter in ref for ref in references for letter in "AEIOU01")
+
+
+# --- send to the safeguarding lead now ----------------------------------------------------------
+
+
+def test_sending_from_the_first_page_makes_a_case_of_nothing_known(here):
+    draft = start(here)
+    response = here.post(url(draft, "send/immediate-risk"), {"shown": ""})
+    case = Case.objects.get()
+    assert response.url == f"/cases/{case.reference}/outcome/"
+    assert case.sent_early
+    assert case.assessment.result["category"] == "undetermined"
+    assert case.assessment.answers["people"][0]["ref"] == "Not yet identified"
+
+
+def test_sending_keeps_what_was_chosen_on_the_page(here):
+    draft = start(here)
+    posted = {"shown": shown(here, url(draft, "immediate-risk")), "immediate_risk": "yes"}
+    here.post(url(draft, "send/immediate-risk"), posted)
+    assert Case.objects.get().assessment.result["response"] == "emergency"
+
+
+def test_sending_keeps_the_person_being_typed_without_what_is_wrong_about_them(here):
+    draft = start(here)
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    posted = {"shown": shown(here, url(draft, "people/p1")), "ref": "A", "age": "not a number"}
+    here.post(url(draft, "send/people/p1"), {**posted, "roles": ["pictured"]})
+    person = Case.objects.get().assessment.answers["people"][0]
+    assert (person["ref"], person["age"], person["roles"]) == ("A", "unknown", ["pictured"])
+
+
+def test_sending_leaves_a_half_answered_page_half_known(here):
+    draft = fill(here, start(here), stop="making")
+    posted = {"shown": shown(here, url(draft, "making")), "willing_making": "no"}
+    here.post(url(draft, "send/making"), posted)
+    answers = Case.objects.get().assessment.answers
+    assert (answers["willing_making"], answers["making_motive"]) == ("no", "unknown")
+
+
+def test_sending_keeps_notes_and_takes_out_a_pasted_image(here):
+    draft = fill(here, start(here), stop="notes")
+    notes = f"What was said. data:image/png;base64,{'A' * 400} And the rest."
+    here.post(url(draft, "send/notes"), {"shown": shown(here, url(draft, "notes")), "notes": notes})
+    kept = Case.objects.get().notes
+    assert kept.startswith("What was said.")
+    assert kept.endswith("And the rest.")
+    assert "AAAA" not in kept
+
+
+def test_a_contradiction_does_not_stop_sending(here, complete):
+    add_person(here, complete, "p2", ref="B", age="30", roles=["received"])
+    here.post(url(complete, "send/which-is-right"), {})
+    assert Case.objects.get().assessment.result["subtype"] == "adult_involved"
+
+
+def test_a_discarded_draft_is_not_sent(here):
+    draft = start(here)
+    here.post(url(draft, "discard"), {"reason": "Started twice"})
+    assert here.post(url(draft, "send/immediate-risk"), {}).url == "/"
+    assert Case.objects.count() == 0
+
+
+# --- fixed from then on -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Case.objects.update(notes="Something else"),
+        lambda: Case.objects.update(reference="CHANGED"),
+        lambda: Case.objects.update(submitted_at="2020-01-01T00:00Z"),
+        lambda: Case.objects.all().delete(),
+        lambda: Assessment.objects.update(result={}),
+        lambda: Assessment.objects.update(answers={}),
+        lambda: Assessment.objects.all().delete(),
+        lambda: Recommendation.objects.update(key="another"),
+        lambda: Recommendation.objects.all()._raw_delete("default"),
+    ],
+)
+def test_the_database_itself_refuses_to_change_what_was_recorded(here, complete, change):
+    submit(here, complete)
+    before = Case.objects.values().get(), Assessment.objects.values().get()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change()
+    assert (Case.objects.values().get(), Assessment.objects.values().get()) == before
+
+
+def test_the_status_of_a_case_and_of_a_step_can_change(here, complete):
+    submit(here, complete)
+    assert Recommendation.objects.filter(key="talk_to_dsl").update(progress="done") == 1
+    assert Case.objects.update(status="new", urgency=0) == 1
+
+
+def test_starting_submitting_and_reading_are_audited(here, complete, dsl):
+    submit(here, complete)
+    case = Case.objects.get()
+    here.get(f"/cases/{case.reference}/outcome/")
+    here.force_login(dsl)
+    here.get(f"/cases/{case.reference}/")
+    acts = Entry.objects.filter(organisation_id=case.organisation_id)
+    wanted = [
+        (Act.DRAFT_STARTED, complete.owner_id),
+        (Act.DRAFT_SUBMITTED, complete.owner_id),
+        (Act.CASE_RECORDED, complete.owner_id),
+        (Act.OUTCOME_READ, complete.owner_id),
+        (Act.CASE_READ, dsl.pk),
+    ]
+    found = acts.order_by("sequence").values_list("action", "actor_id")
+    assert [row for row in found if not row[0].startswith("sign")] == wanted
+
+
+# --- many at once -------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_concurrent_submissions_make_one_case(client, practitioner, guidance):
+    client.force_login(practitioner)
+    draft = fill(client, start(client))
+
+    def submit_once(_):
+        try:
+            mine = Draft.objects.get(pk=draft.pk)
+            return actions.submit(draft=mine, by=practitioner).reference
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as pool:
+        references = list(pool.map(submit_once, range(10)))
+    assert len(set(references)) == 1
+    assert Case.objects.count() == 1
+    assert Recommendation.objects.filter(key="do_not_view").count() == 1
+    assert Entry.objects.filter(action=Act.CASE_RECORDED).count() == 1
+    assert connection.vendor in ("sqlite", "postgresql")
