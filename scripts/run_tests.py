@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,10 +26,10 @@ def commands(extra: list[str]) -> dict[str, list[str]]:
 
 def main(extra: list[str]) -> int:
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         runs = {}
         for name, command in commands(extra).items():
-            log = Path(folder, name).open("w+")
+            log = stack.enter_context(Path(folder, name).open("w+"))
             env = {
                 k: v for k, v in os.environ.items() if name == "PostgreSQL" or k != "DATABASE_URL"
             }

@@ -5,9 +5,10 @@ to be stored in a draft.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.http import QueryDict
 
 from guidance.content import EditionContent, Kind
 from triage.model.route import PAGES, Page
@@ -86,8 +87,9 @@ class RememberingForm(forms.Form):
 
     def shown_again(self, fingerprint: str) -> None:
         """Show the page again beside what is stored now: posting it once more is no conflict."""
-        self.data = self.data.copy()
-        self.data["shown"] = fingerprint
+        data = cast(QueryDict, self.data).copy()
+        data["shown"] = fingerprint
+        self.data = data
 
 
 class PageForm(RememberingForm):

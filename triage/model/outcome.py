@@ -9,8 +9,11 @@ from functools import cached_property
 
 from triage.model.catalogue import AGGRAVATED_SUBTYPES
 from triage.model.facts import Facts
-from triage.model.logic import F, T, Truth, U
-from triage.model.rules import RULES, SCOPE
+from triage.model.logic import T, Truth, U
+from triage.model.rules import SCOPE
+from triage.model.rules.adult import ADULT_INVOLVED
+from triage.model.rules.harm import INTENT_TO_HARM
+from triage.model.rules.reckless import RECKLESS_MISUSE
 from triage.model.subtypes import EXPERIMENTAL_RULES
 
 Names = tuple[str, ...]
@@ -71,9 +74,21 @@ class Findings(Facts):
         return SCOPE.value(self) is T
 
     @cached_property
+    def adult_involved(self) -> Truth:
+        return ADULT_INVOLVED.value(self)
+
+    @cached_property
+    def intent_to_harm(self) -> Truth:
+        return INTENT_TO_HARM.value(self)
+
+    @cached_property
+    def reckless_misuse(self) -> Truth:
+        return RECKLESS_MISUSE.value(self)
+
+    @property
     def aggravated(self) -> tuple[Truth, ...]:
         """The three aggravated rules, in order. They are evaluated out of scope as well."""
-        return tuple(rule.value(self) for rule in RULES)
+        return self.adult_involved, self.intent_to_harm, self.reckless_misuse
 
     @cached_property
     def experimental(self) -> tuple[Truth, ...]:
@@ -84,10 +99,6 @@ class Findings(Facts):
         return compose(self.out_of_scope, self.aggravated, self.experimental)
 
     @property
-    def adult_involved(self) -> Truth:
-        return self.aggravated[0]
-
-    @property
     def harm_or_misuse(self) -> Truth:
         """Intent to harm or reckless misuse."""
-        return max(self.aggravated[1:], default=F)
+        return max(self.intent_to_harm, self.reckless_misuse)

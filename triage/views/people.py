@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest
 from guidance.content import Kind
@@ -75,11 +75,14 @@ def render_person(
 
 
 @own_draft
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_unidentified(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """List somebody nobody has identified: in the image, all else unknown."""
+    """List somebody nobody has identified: in the image, all else unknown.
+
+    A GET comes here only after signing in again: it adds nobody.
+    """
     someone = {**UNKNOWN_PERSON, "id": "unidentified", "roles": ["pictured"]}
-    if draft.person("unidentified") is None:
+    if request.method == "POST" and draft.person("unidentified") is None:
         shown = actions.fingerprint(None)
         draft = actions.save_person(draft=draft, person=someone, shown=shown, by=request.user)
     return redirect(pages.step_url(draft, "people"))

@@ -250,7 +250,9 @@ def test_a_get_writes_nothing_the_session_included(here, draft, django_assert_nu
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         here.get(url(draft, "audience"))
     writes = [q["sql"] for q in queries if not q["sql"].startswith(("SELECT", "PRAGMA"))]
     assert writes == []

@@ -1,4 +1,4 @@
-"""Production refuses to start with anything that belongs to the demo. Real processes, real files."""
+"""Production refuses to start with anything of the demo. Real processes, real files."""
 
 import os
 import subprocess

@@ -23,7 +23,7 @@ BAD_LINE = 2  # the exit status when any line could not be answered
 
 class Command(BaseCommand):
     help = "Classify answers given as JSON Lines (or one JSON object), from FILE or standard input."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
@@ -82,7 +82,7 @@ def classify(line: str, edition: EditionContent) -> dict[str, Any]:
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """JSON allows a key twice and keeps the last: then an answer would be dropped without a word."""
+    """JSON allows a key twice and keeps the last: an answer would be dropped without a word."""
     keys = [key for key, _ in pairs]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice is not None:

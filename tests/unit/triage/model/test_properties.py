@@ -1,0 +1,214 @@
+"""What must hold whatever is answered."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from triage.model import assess
+from triage.model.catalogue import CATEGORIES, FLAGS, RESPONSES
+from triage.model.conditions import in_table_order
+from triage.model.flags import FLAG_RULES, FlagFacts
+from triage.model.logic import F, T
+from triage.model.open_answers import open_answers
+from triage.model.outcome import Findings
+from triage.model.response import RESPONSE_RULES, response_rule, urgency
+from triage.model.rules import RULES, SCOPE
+from triage.model.subtypes import EXPERIMENTAL_RULES
+from triage.model.vocabulary import ACTIVE_ROLES, LISTS, PERSON_VALUES, SCALARS
+
+from . import casts
+from .proof import Recorder, evaluated
+from .strategies import answers as any_answers
+from .strategies import people as any_person
+
+MANY = settings(max_examples=400)
+MILDEST_FIRST = ("experimental", "undetermined", "aggravated")
+
+
+@MANY
+@given(any_answers())
+def test_exactly_one_outcome_in_the_words_of_the_model(answers):
+    found = assess(answers)
+    assert found.category in CATEGORIES
+    assert found.response in RESPONSES
+    assert (found.subtype is None) is (found.category in ("undetermined", "out_of_scope"))
+    assert (found.indicated is not None) is (found.category == "undetermined")
+    assert list(found.flags) == [flag for flag in FLAGS if flag in found.flags]
+    settled = not found.cannot_rule_out and not found.deciding_questions
+    assert found.certainty == ("settled" if settled else "provisional")
+    assert assess(answers) == found
+
+
+@MANY
+@given(any_answers())
+def test_never_experimental_while_an_adult_is_involved_or_a_rule_is_open(answers):
+    known = Findings(answers)
+    experimental = known.outcome.category == "experimental"
+    in_scope = not known.out_of_scope
+    assert experimental is (in_scope and set(known.aggravated) == {F})
+    if known.adult_involved is T and in_scope:
+        assert known.outcome.subtype == "adult_involved"
+        assert urgency(response_rule(known).id) >= urgency("refer_now")
+
+
+@MANY
+@given(any_answers())
+def test_a_child_pictured_and_an_adult_with_a_part_is_adult_involved(answers):
+    child = any(casts.pictured(p) and _age(p) < 18 for p in answers.people)
+    adult = any(casts.active(p) and _age(p) >= 18 for p in answers.people)
+    assume(child and adult)
+    found = assess(answers)
+    assert found.category == ("out_of_scope" if answers.image_kind == "no_image" else "aggravated")
+    assert found.subtype == (None if answers.image_kind == "no_image" else "adult_involved")
+    assert urgency(found.response) >= urgency("refer_now")
+
+
+def _age(person):
+    """An age to compare; somebody of unknown age is neither."""
+    return {"under_13": 12, "13_to_17": 17, "adult": 18, "unknown": float("nan")}.get(
+        person.age, person.age
+    )
+
+
+# --- rules read what they declare ---------------------------------------------------------------
+
+EVERY = [
+    *RULES,
+    SCOPE,
+    *EXPERIMENTAL_RULES,
+    *(criterion for rule in RESPONSE_RULES for criterion in rule.grounds),
+    *(flag for flag in FLAG_RULES if flag.id != "facts_open"),
+]
+
+
+@settings(max_examples=200)
+@given(any_answers())
+def test_no_rule_reads_an_answer_it_does_not_declare(answers):
+    for rule in EVERY:
+        seen: set[str] = set()
+        evaluated(rule, Findings(Recorder(answers, seen)))
+        assert seen <= set(rule.reads), rule.id
+
+
+def test_what_is_open_can_depend_on_whatever_any_rule_reads():
+    flag = FLAG_RULES[-1]
+    declared = in_table_order(key for rule in EVERY[:-25] for key in rule.reads)
+    assert set(declared) <= set(flag.reads)
+
+
+# --- a settled outcome stays --------------------------------------------------------------------
+
+
+def wider_trials(answers, path):
+    """More than the model tries: every age in years, every vulnerability, every pressure."""
+    key = path.rpartition(".")[2]
+    if key == "age":
+        values = [*range(121), *PERSON_VALUES["age"]]
+    elif key in ("vulnerabilities", *LISTS):
+        items = (PERSON_VALUES | LISTS)[key]
+        values = [[], *([item] for item in items)]
+    else:
+        values = list((PERSON_VALUES | SCALARS)[key])
+    return [answers.replace(path, value) for value in values if value != "no_image"]
+
+
+@MANY
+@given(any_answers())
+def test_no_single_unknown_changes_a_settled_outcome(answers):
+    found = assess(answers)
+    assume(found.certainty == "settled")
+    for path in open_answers(Findings(answers)):
+        for other in wider_trials(answers, path):
+            outcome = Findings(other).outcome
+            assert (outcome.category, outcome.subtype) == (found.category, found.subtype), path
+
+
+# --- a more serious answer never makes it milder ------------------------------------------------
+
+# From the least serious to the most. Answers that stand on no line with each other (the partners
+# and the peers; a real and an unconfirmed image) are in different lines or in none.
+MORE_SERIOUS = {
+    "immediate_risk": [("no", "unknown", "yes")],
+    "repeat_incident": [("no", "unknown", "yes")],
+    "image_kind": [
+        ("real", "altered_or_generated"),
+        ("not_confirmed", "altered_or_generated"),
+        ("unknown", "altered_or_generated"),
+    ],
+    "audience": [("kept", "pair", "unknown", "known_people", "public")],
+    "relationship": [
+        (mild, serious)
+        for mild in ("partners", "former_partners", "peers", "none", "unknown")
+        for serious in ("family", "online_only")
+    ],
+    "willing_making": [("yes", "unknown", "no")],
+    "willing_sharing": [("yes", "unknown", "no"), ("not_shared", "unknown", "no")],
+    "recipient_wanted": [("yes", "not_shared", "unknown", "no")],
+    "making_motive": [
+        ("non_sexual", mild, "under_pressure")
+        for mild in ("romantic", "sexual_attention", "for_self", "other", "unknown")
+    ],
+    "onward_motive": [("not_shared_on", "unknown", "harm", "gain"), ("thoughtless", "unknown")],
+    "adult_contact": [("no", "unknown", "suspected", "yes")],
+    "position_of_trust": [("no", "unknown", "yes")],
+    "capacity_concern": [("no", "unknown", "yes")],
+    "extreme_content": [("no", "unknown", "yes")],
+    "emotional_impact": [("none_seen", "some", "unknown", "significant", "severe")],
+    "criminal_consequences": [("none_identified", "possible", "unknown", "police_involved")],
+    "pressure": [
+        ((), ("unknown",), ("asked_repeatedly",), ("asked_repeatedly", "threats")),
+        (("unknown",), ("guilt_or_dares",), ("guilt_or_dares", "blackmail", "deception")),
+        (("unknown",), ("payment_or_gifts",), ("payment_or_gifts", "sexual_abuse")),
+    ],
+    "agency_involvement": [("none", "previous", "unknown", "current")],
+    "vulnerabilities": [((), ("unknown",), ("send",), ("send", "in_care"))],
+}
+
+
+def milder(before, after):
+    """What became milder, if anything did. Scope is no degree: it must be the same in both."""
+    one, other = Findings(before), Findings(after)
+    assert one.out_of_scope is other.out_of_scope
+    found = []
+    if not one.out_of_scope:
+        places = [MILDEST_FIRST.index(known.outcome.category) for known in (one, other)]
+        found += ["category"] if places[1] < places[0] else []
+    if urgency(response_rule(other).id) < urgency(response_rule(one).id):
+        found += ["response"]
+    return found
+
+
+@pytest.mark.parametrize("key", MORE_SERIOUS)
+@settings(max_examples=120)
+@given(st.data())
+def test_a_more_serious_answer_never_makes_it_milder(key, data):
+    answers = data.draw(any_answers())
+    path = f"people[0].{key}" if key in PERSON_VALUES else key
+    for line in MORE_SERIOUS[key]:
+        for less, more in pairwise(line):
+            assert milder(answers.replace(path, less), answers.replace(path, more)) == []
+
+
+@MANY
+@given(any_answers(), st.sampled_from(ACTIVE_ROLES))
+def test_one_more_active_part_never_makes_it_milder(answers, role):
+    first, *others = answers.people
+    assume(role not in first.roles)
+    more = replace(answers, people=(replace(first, roles=(*first.roles, role)), *others))
+    assert milder(answers, more) == []
+
+
+@MANY
+@given(any_answers(), any_person(3))
+def test_one_more_person_who_is_not_pictured_never_makes_it_milder(answers, person):
+    assume(not casts.pictured(person))
+    assert milder(answers, replace(answers, people=(*answers.people, person))) == []
+
+
+def test_facts_open_is_told_from_outside():
+    from .proof import calm
+
+    assert FLAG_RULES[-1].test(FlagFacts(calm(), facts_open=True)) is T
