@@ -113,7 +113,8 @@ def evaluated(subject: Condition[Any] | Rule[Any], known: Findings) -> Truth:
 def with_truths(answers: Any, truths: Sequence[Truth]) -> Findings:
     """Findings whose three aggravated rules are given, so that what follows is seen alone."""
     known = Findings(answers)
-    known.__dict__["aggravated"] = tuple(truths)
+    names = ("adult_involved", "intent_to_harm", "reckless_misuse")
+    known.__dict__.update(zip(names, truths, strict=True))
     return known
 
 
