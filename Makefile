@@ -3,7 +3,7 @@ PORT ?= 8000
 PIP  := python3 -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-deps --require-hashes
 PY   := .venv/bin/python
 
-.PHONY: run test check lock setup dev assets chromium screenshots
+.PHONY: run test check bench lock setup dev assets chromium screenshots
 
 run: setup
 	@PORT=$(PORT) $(PY) scripts/serve_demo.py
@@ -13,6 +13,9 @@ test: dev assets chromium
 
 check: dev
 	@$(PY) scripts/run_checks.py
+
+bench: dev assets
+	@$(PY) scripts/bench.py
 
 screenshots: dev assets chromium
 	@$(PY) scripts/screenshots.py

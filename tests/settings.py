@@ -1,6 +1,8 @@
 """The tests' settings: the product's own, in demo mode, with what makes tests quick or strict."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,6 +11,7 @@ os.environ.setdefault("DEMO", "yes")
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 _folder = Path(tempfile.gettempdir()) / f"triage-tests-{os.getuid()}-{os.getpid()}"
 os.environ.setdefault("VAR_DIR", str(_folder))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES  # noqa: E402

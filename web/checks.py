@@ -2,14 +2,13 @@
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
 
 @register()
 def secret_key_is_our_own(**kwargs: object) -> list[CheckMessage]:
     """System check `web.E002`: outside the demo, SECRET_KEY is set and is not the demo's."""
-    # Read past Django's own refusal of an empty key, which does not say what to do.
-    key = settings._wrapped.__dict__.get("SECRET_KEY", "") or ""
-    if settings.DEMO or (key and key != settings.DEMO_SECRET_KEY):
+    if settings.DEMO or _key() not in ("", settings.DEMO_SECRET_KEY):
         return []
     return [
         Error(
@@ -19,3 +18,11 @@ def secret_key_is_our_own(**kwargs: object) -> list[CheckMessage]:
             id="web.E002",
         )
     ]
+
+
+def _key() -> str:
+    """The key, or "": Django refuses an empty one by an exception that does not say what to do."""
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return ""

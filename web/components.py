@@ -23,6 +23,9 @@ COMPONENTS: list[tuple[type[forms.Widget], str]] = [
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.TextInput, "input"),
+    (forms.EmailInput, "input"),
+    (forms.PasswordInput, "input"),
+    (forms.NumberInput, "input"),
 ]
 REFUSED = (forms.MultipleHiddenInput, forms.SelectMultiple, forms.SelectDateWidget)
 FRACTIONS = {"full", "three-quarters", "two-thirds", "one-half", "one-third", "one-quarter"}
@@ -70,7 +73,7 @@ def _values(bound: BoundField, look: Look) -> Values:
 
 def _input(bound: BoundField) -> Values:
     widget = bound.field.widget
-    assert isinstance(widget, forms.Input)  # noqa: S101 - tells mypy what COMPONENTS ensured
+    assert isinstance(widget, forms.widgets.Input)  # noqa: S101 - tells mypy what COMPONENTS ensured
     attrs: Values = {name: widget.attrs[name] for name in ATTRIBUTES if name in widget.attrs}
     kind = widget.input_type
     if kind == "number":  # a wheel of the mouse must not change an age

@@ -20,7 +20,7 @@ from triage.model.subtypes import EXPERIMENTAL_RULES
 from triage.model.vocabulary import ACTIVE_ROLES, LISTS, PERSON_VALUES, SCALARS
 
 from . import casts
-from .proof import Recorder, evaluated
+from .proof import Recorder, calm, evaluated
 from .strategies import answers as any_answers
 from .strategies import people as any_person
 
@@ -202,3 +202,47 @@ def test_one_more_active_part_never_makes_it_milder(answers, role):
 def test_one_more_person_who_is_not_pictured_never_makes_it_milder(answers, person):
     assume(not casts.pictured(person))
     assert milder(answers, replace(answers, people=(*answers.people, person))) == []
+
+
+# --- age stands on no line: the youngest count for more, and so do adults -------------------------
+
+CHILD_AGES = [0, 9, 12, 13, 15, 17, "under_13", "13_to_17"]
+
+
+@MANY
+@given(any_answers(), st.sampled_from(CHILD_AGES), st.sampled_from([18, 40, "adult"]))
+def test_an_adult_with_a_part_is_never_milder_than_a_child_with_it(answers, young, old):
+    """Where a child is known to be in the image. Without one, see the exceptions below."""
+    pictured = Person("Y", 15, ("pictured",))
+    path = f"people[{len(answers.people) + 1}].age"
+    acting = replace(answers, people=(*answers.people, pictured, Person("Z", young, ("received",))))
+    assert milder(acting, acting.replace(path, old)) == []
+
+
+@MANY
+@given(any_answers(), st.sampled_from(CHILD_AGES), st.sampled_from(["unknown", 18, "adult"]))
+def test_an_age_that_is_not_known_is_never_milder_than_that_of_a_child(answers, young, other):
+    """In the category, for somebody with a part who is not pictured; the response, see below."""
+    pictured = Person("Y", 15, ("pictured",))
+    path = f"people[{len(answers.people) + 1}].age"
+    acting = replace(answers, people=(*answers.people, pictured, Person("Z", young, ("received",))))
+    assert "category" not in milder(acting, acting.replace(path, other))
+
+
+EXCEPTIONS = {
+    # Known ages three years apart make pressure a matter for referral; an unknown age does not.
+    "response": (
+        (Person("A", 16, ("pictured",)), Person("B", 12, ("received",), (), "none")),
+        {"pressure": ("guilt_or_dares",)},
+        "unknown",
+    ),
+    # Nobody is pictured: with the only child an adult, no child is known to be involved any more.
+    "category": ((Person("A"), Person("B", 15, ("received",))), {"adult_contact": "yes"}, 30),
+}
+
+
+@pytest.mark.parametrize("milder_in", EXCEPTIONS)
+def test_where_an_older_or_unknown_age_does_make_it_milder(milder_in):
+    people, changes, age = EXCEPTIONS[milder_in]
+    before = calm(people, **changes)
+    assert milder(before, before.replace("people[1].age", age)) == [milder_in]
