@@ -12,6 +12,7 @@ from triage.model.logic import T, Truth, U
 from triage.model.outcome import EXPERIMENTAL_ORDER, Findings
 from triage.model.response import response_rule
 from triage.model.rules import RULES, SCOPE
+from triage.model.sources import joined
 from triage.model.subtypes import EXPERIMENTAL_RULES
 
 
@@ -83,8 +84,7 @@ def _reason(rule: Rule[Findings], known: Findings, words: str) -> Reason:
 
 def _sources(rule: Rule[Findings], known: Findings) -> str:
     """The rule's own source, and those of its decisive conditions that have another."""
-    decisive = (condition.source for condition, _ in rule.decisive(known))
-    return "; ".join(dict.fromkeys((rule.source, *decisive)))
+    return joined(rule.source, *(condition.source for condition, _ in rule.decisive(known)))
 
 
 def _finding(condition: Condition[Findings], value: Truth, known: Findings) -> str:

@@ -21,3 +21,8 @@ REFERRAL = "National advice to schools (UKCIS): when to refer at once"
 def interpretation(why: str) -> str:
     """The source of a choice the guidance does not make, with the reason for it."""
     return f"interpretation: {why}"
+
+
+def joined(*several: str) -> str:
+    """Several sources as one, none of them twice."""
+    return "; ".join(dict.fromkeys(part for source in several for part in source.split("; ")))

@@ -10,6 +10,13 @@ from triage.model.logic import F, T, Truth, U
 from triage.model.vocabulary import SOFT_PRESSURE, UNKNOWN
 
 CONSENT = (AGE, ROLES, "image_kind", "capacity_concern")  # what says whether a yes can stand
+CONSENT_SOURCE = sources.joined(
+    sources.RECKLESS,
+    sources.interpretation(
+        "a yes is not enough where there is concern about capacity, a gap in age, an altered or "
+        "generated image, or nobody listed as pictured"
+    ),
+)
 
 
 def _not_willing(known: Facts, answer: str) -> Truth:
@@ -68,7 +75,7 @@ UNWILLING_MAKING: Condition[Facts] = Condition(
     id="unwilling_making",
     clause="someone in the image did not know of it being made, or did not take part willingly",
     reads=("willing_making", *CONSENT),
-    source=sources.RECKLESS,
+    source=CONSENT_SOURCE,
     test=lambda known: _not_willing(known, known.answers.willing_making),
     rests_on=lambda known: _rests_on_willing(known, "willing_making"),
     doubt="it is not certain that everyone in the image knew and willingly took part in it "
@@ -78,7 +85,7 @@ UNWILLING_SHARING: Condition[Facts] = Condition(
     id="unwilling_sharing",
     clause="someone in the image did not agree to it being shared or shown",
     reads=("willing_sharing", "audience", *CONSENT),
-    source=sources.RECKLESS,
+    source=CONSENT_SOURCE,
     test=_not_willing_sharing,
     rests_on=_rests_on_sharing,
     doubt="it is not certain that everyone in the image agreed to each sharing or showing",

@@ -114,6 +114,12 @@ def test_an_unknown_decides_by_what_can_no_longer_be_ruled_out():
     assert "relationship" in assessed.deciding_questions
 
 
+def test_an_unknown_decides_where_only_the_open_rules_would_change():
+    """Undetermined either way; an altered image adds a rule that cannot be ruled out."""
+    people = (CALM_PEOPLE[0], changed(CALM_PEOPLE[1], age="unknown"))
+    assert deciding(*people, image_kind="unknown") == ["people[1].age", "image_kind"]
+
+
 ONLINE = {"relationship": "online_only", "pressure": ("threats",)}
 
 
