@@ -30,6 +30,7 @@ def check(request: SignedInRequest, draft: Draft) -> HttpResponse:
         "summary": summary_of(draft),
         "back_url": pages.step_url(draft, draft.route.names[-1]),
         "step_name": "check",
+        "emergency": draft.edition.content().item(Kind.PAGE, "emergency"),
     }
     return render(request, "triage/check.html", context)
 
@@ -59,6 +60,7 @@ def which_is_right(request: SignedInRequest, draft: Draft) -> HttpResponse:
         "form": form,
         "contradiction": found[0],
         "step_name": "which-is-right",
+        "emergency": draft.edition.content().item(Kind.PAGE, "emergency"),
         "back_url": page_url_of(draft, found[0].sides[0]),
     }
     status = 422 if form.is_bound else 200
