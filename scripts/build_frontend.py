@@ -1,7 +1,7 @@
 """Builds what the browser gets: frontend/ -> static/build/. Run it with the project's Python.
 
     python scripts/build_frontend.py          build, if anything changed since the last time
-    python scripts/build_frontend.py --lock   write package-lock.json again after a change of package.json
+    python scripts/build_frontend.py --lock   after a change of package.json: pin its packages again
 
 It uses the system's node and npm where they are new enough. Elsewhere it installs the wheel of
 requirements/node.txt into this Python's environment and uses that. Needs nothing but the standard

@@ -51,7 +51,7 @@ def component(bound: BoundField, look: Look) -> tuple[str, Values]:
 def _values(bound: BoundField, look: Look) -> Values:
     own = field_id(bound)
     errors = [
-        {"id": f"{own}-error" + (f"-{number}" if number > 1 else ""), "text": text}
+        {"id": f"{own}-error" + (f"-{number}" if number > 1 else ""), "text": str(text)}
         for number, text in enumerate(bound.errors, start=1)
     ]
     counted = getattr(bound.field, "counted", False)
@@ -122,7 +122,8 @@ def _items(bound: BoundField) -> Iterator[Item]:
     own, number = field_id(bound), 0
     for value, text in widget.choices:
         number += 1
-        if value == getattr(field, "divider_before", None):
+        # Never before the first, which has to keep the field's own id.
+        if number > 1 and value == getattr(field, "divider_before", None):
             yield {"divider": True}
             number += 1
         yield {

@@ -1,4 +1,4 @@
-"""Form fields that know how GOV.UK forms ask: choices with hints, a divider, boxes that exclude others.
+"""Form fields that know how GOV.UK forms ask: hints of choices, a divider, boxes that stand alone.
 
 Every field takes `missing`, what to say when nothing was answered, because "This field is required"
 tells nobody what to do. Free text refuses anything that could be an encoded image (web.noimage).
@@ -6,7 +6,7 @@ They render through the template pack in templates/govuk; plain Django fields do
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,9 @@ from django.core.exceptions import ValidationError
 from web.noimage.freetext import REFUSED, without_images
 
 Choices = Sequence[tuple[str, str]]
+# For a field that may stay empty, and so has no `missing`, when something else than a choice came.
+OFFERED = "Choose from the answers shown"
+TOO_LONG = "Use %(limit_value)d characters or fewer. You typed %(show_value)d."
 
 
 class _Choosing:
@@ -34,7 +37,7 @@ class _Choosing:
         self.divider_before = divider_before
         self.exclusive = frozenset(exclusive)
         # Django's own message for a value that is not offered repeats the value: never echo it.
-        messages = {"required": missing, "invalid_choice": missing, "invalid_list": missing}
+        messages = dict.fromkeys(("required", "invalid_choice", "invalid_list"), missing or OFFERED)
         super().__init__(choices=choices, error_messages=messages, **kwargs)  # type: ignore[call-arg]
 
 
@@ -51,7 +54,8 @@ class CheckboxQuestion(_Choosing, forms.MultipleChoiceField):
 
     def validate(self, value: list[str]) -> None:
         super().validate(value)
-        alone = [label for key, label in self.choices if key in self.exclusive and key in value]
+        offered = cast(Choices, self.choices)  # Django's own type allows groups of choices too
+        alone = [label for key, label in offered if key in self.exclusive and key in value]
         if alone and len(set(value)) > 1:
             raise ValidationError(
                 f"You ticked “{alone[0]}” and something else. Untick one or the other.",
@@ -77,9 +81,9 @@ class _Words:
         browser unless `autocomplete` says so: on a shared computer it would show a child's name.
         """
         self.width = width
-        super().__init__(max_length=max_length, **kwargs)  # type: ignore[call-arg]
-        messages: dict[str, Any] = self.error_messages  # type: ignore[attr-defined]
-        messages |= {"required": missing} if missing else {}
+        messages = {"max_length": TOO_LONG} | ({"required": missing} if missing else {})
+        kwargs |= {"max_length": max_length, "error_messages": messages}
+        super().__init__(**kwargs)
         wanted = {"autocomplete": autocomplete, "inputmode": inputmode}
         attrs = {name: value for name, value in wanted.items() if value}
         if spellcheck is not None:

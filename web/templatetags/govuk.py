@@ -1,4 +1,8 @@
-"""`{% govuk_field field look %}` renders one bound field; `{% problems form as found %}` its errors."""
+"""How a template shows a form: one bound field, or the list of what is wrong.
+
+{% govuk_field field look %}
+{% problems form as found %}
+"""
 
 from django import template
 from django.forms import BaseForm, BoundField
