@@ -43,11 +43,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First of all: a body that could carry a file is refused before anything reads it.
-    "web.noimage.middleware.RefuseUploads",
+    # These only set headers on the way out, on a refusal too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "web.middleware.PrivatePages",
+    # A body that could carry a file is refused before anything reads it.
+    "web.noimage.middleware.RefuseUploads",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -55,7 +57,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "web.middleware.PrivatePages",
 ]
 
 ROOT_URLCONF = "config.urls"

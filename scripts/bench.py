@@ -70,7 +70,9 @@ def bench_pages() -> None:
     )
     few = seconds_of_home(client, cases=5)
     many = seconds_of_home(client, cases=45)
-    print(f"{'home of a DSL: 5 cases -> 50 cases':<58} {few:8.2f} ms {many:8.2f} ms   ratio {many / few:5.2f}")
+    print(
+        f"{'home of a DSL: 5 cases -> 50 cases':<58} {few:8.2f} ms {many:8.2f} ms   ratio {many / few:5.2f}"
+    )
 
 
 def seconds_of_home(client: object, *, cases: int) -> float:

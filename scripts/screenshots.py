@@ -40,8 +40,7 @@ def take(page: Page, name: str, *, full: bool = False) -> None:
 
 
 def pictures(page: Page) -> None:
-    from tests.browser.conftest import sign_in_as
-    from tests.browser.walk import Walk
+    from tests.browser.walk import Walk, sign_in_as
 
     sign_in_as(page, "practitioner@demo.example", "demo-triage-2026")
     walk = Walk(page, _example()).start()

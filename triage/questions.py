@@ -28,7 +28,7 @@ class Question:
     def label(self, value: str) -> str:
         """What the user chose, in words."""
         labels = {option.value: option.label for option in self.options}
-        return {**labels, "unknown": DONT_KNOW, "none": self.none}[value]
+        return {"unknown": DONT_KNOW, "none": self.none, **labels}[value]
 
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
@@ -205,9 +205,9 @@ QUESTIONS: dict[str, Question] = {
     ),
     "criminal_consequences": Question(
         options=(
-            Option("none_identified", "None that anyone has raised"),
-            Option("possible", "There may be some"),
-            Option("police_involved", "The police are already involved"),
+            Option("none_identified", "No, nobody has raised it"),
+            Option("possible", "They could become involved"),
+            Option("police_involved", "Yes, they are already involved"),
         ),
         error="Select whether the police may be involved, or select “I don’t know yet”",
     ),
@@ -220,8 +220,8 @@ QUESTIONS: dict[str, Question] = {
             Option("health", "Health and wellbeing"),
             Option("other", "Something else"),
         ),
-        none="None that we can see",
-        error="Select any you can see, “None that we can see” or “I don’t know yet”",
+        none="Nothing that we can see",
+        error="Select any you can see, “Nothing that we can see” or “I don’t know yet”",
     ),
 }
 

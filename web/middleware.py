@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 
@@ -9,8 +10,8 @@ class PrivatePages:
     """Nothing a signed-in person sees is kept by a browser or a proxy.
 
     A shared computer's Back button must not show a case after sign-out. `no-store` is set on
-    every page, so a new page is private from the day it is written; static files are served
-    earlier and are not touched.
+    every page, so a new page is private from the day it is written. Static files hold nothing of
+    anybody's and may be kept.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -18,7 +19,8 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response["Cache-Control"] = "no-store"
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "no-store"
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

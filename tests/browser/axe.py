@@ -17,10 +17,12 @@ def assert_accessible(page: Page) -> None:
     """Raises AssertionError naming each rule and the elements that break it."""
     page.evaluate(_source())
     result = page.evaluate("() => axe.run(document)")
-    assert result["passes"], "axe looked at nothing"
+    if not result["passes"]:
+        raise AssertionError("axe looked at nothing")
     broken = [
         f"{page.url} {rule['id']}: {rule['help']}: "
         + "; ".join(node["html"][:200] for node in rule["nodes"])
         for rule in result["violations"]
     ]
-    assert broken == []
+    if broken:
+        raise AssertionError("\n".join(broken))

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from accounts.models import User
 from scripts.find_chromium import find
+from tests.browser.walk import sign_in_as
 from tests.factories.accounts import PASSWORD
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -91,8 +92,4 @@ def open_browser(chromium: Browser, site: str) -> Iterator:
 
 
 def sign_in(page: Page, user: User) -> None:
-    page.goto("/sign-in/")
-    page.get_by_label("E-mail address").fill(user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
+    sign_in_as(page, user.email, PASSWORD)

@@ -9,6 +9,14 @@ Answers = Mapping[str, Any]
 MOST_PAGES = 60
 
 
+def sign_in_as(page: Page, email: str, password: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+
+
 def nothing(page: Page) -> None:
     """For walks that do not look at each page."""
 

@@ -44,7 +44,7 @@ def test_the_outcome_says_everything_in_its_order(here, case):
         "01632 960001",
         "What kind of incident this is",
         "Experimental: Romantic",
-        "This classifies the incident, not a child.",
+        "This classifies the incident, not a child",
         "Why",
         "What is still open, and what it could change",
         "The people, and what each of them needs",

@@ -1,0 +1,49 @@
+"""What every answer carries, an error and a refusal too."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+}
+
+
+def answers(client, practitioner):
+    yield client.get("/sign-in/")
+    yield client.get("/healthz")
+    yield client.get("/no-such-page/")
+    yield client.generic("POST", "/sign-in/", b"x", content_type="image/png")
+    client.force_login(practitioner)
+    yield client.get("/")
+    yield client.get("/triage/start/")
+
+
+def test_the_policy_starts_from_nothing_on_every_answer(client, practitioner, guidance):
+    seen = set()
+    for response in answers(client, practitioner):
+        seen.add(response.status_code)
+        policy = response["Content-Security-Policy"]
+        assert {part.strip() for part in policy.split(";") if part.strip()} == POLICY
+        assert response["Cache-Control"] == "no-store"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["X-Frame-Options"] == "DENY" or response.status_code == 415
+        assert response["Referrer-Policy"] == "same-origin"
+    assert seen == {200, 404, 415}
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(client, practitioner, guidance):
+    for response in answers(client, practitioner):
+        text = response.content.decode()
+        assert "style=" not in text
+        assert "<style" not in text
+        assert "onclick" not in text
+        assert text.count("<script") == text.count("<script src=") + text.count(
+            '<script type="module" src='
+        )
