@@ -48,11 +48,10 @@ def bench_model() -> None:
 
 
 def bench_pages() -> None:
+    from accounts.roles import Role
     from tests.client import FormClient
     from tests.factories.accounts import UserFactory
     from tests.integration.triage.steps import answer, fill, start, url
-
-    from accounts.roles import Role
 
     client = FormClient()
     person = UserFactory(roles=[Role.DSL])
@@ -70,9 +69,8 @@ def bench_pages() -> None:
     )
     few = seconds_of_home(client, cases=5)
     many = seconds_of_home(client, cases=45)
-    print(
-        f"{'home of a DSL: 5 cases -> 50 cases':<58} {few:8.2f} ms {many:8.2f} ms   ratio {many / few:5.2f}"
-    )
+    title = "home of a DSL: 5 cases -> 50 cases"
+    print(f"{title:<58} {few:8.2f} ms {many:8.2f} ms   ratio {many / few:5.2f}")
 
 
 def seconds_of_home(client: object, *, cases: int) -> float:
@@ -93,6 +91,7 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
         from django.db import connection
+
         from tests.factories.guidance import publish_shipped
 
         call_command("migrate", verbosity=0)

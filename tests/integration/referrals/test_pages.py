@@ -42,20 +42,20 @@ def test_the_outcome_says_everything_in_its_order(here, case):
         "What to do right now",
         "Whom to call",
         "01632 960001",
-        "What kind of incident this is",
+        'id="kind"',
         "Experimental: Romantic",
         "This classifies the incident, not a child",
-        "Why",
-        "What is still open, and what it could change",
-        "The people, and what each of them needs",
-        "Recommended procedures",
-        "Next steps",
-        "The law in brief",
-        "designated safeguarding lead",
+        'id="why"',
+        'id="open"',
+        'id="people"',
+        'id="procedures"',
+        'id="steps"',
+        'id="law"',
+        'id="decides"',
+        "Discuss it with your designated safeguarding lead",
     ]
-    places = [page.index(text, page.index("<h1")) for text in in_order[:-1]]
+    places = [page.index(text, page.index("<h1")) for text in in_order]
     assert places == sorted(places)
-    assert in_order[-1] in page[places[-1] :]
 
 
 def test_it_names_whom_to_call_by_the_response(here, school):
