@@ -85,7 +85,9 @@ def seconds_of_home(client: object, *, cases: int) -> float:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(VAR_DIR=folder, DJANGO_SETTINGS_MODULE="tests.settings")
+        os.environ.update(
+            VAR_DIR=folder, DJANGO_SETTINGS_MODULE="tests.settings", ALLOWED_HOSTS="testserver"
+        )
         import django
 
         django.setup()
