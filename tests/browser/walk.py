@@ -52,7 +52,7 @@ class Walk:
     def submit(self) -> "Walk":
         self.to("check")
         self.look(self.page)
-        self.page.get_by_role("button", name="Submit and record the case").click()
+        self.page.get_by_role("button", name="Submit and send to the safeguarding lead").click()
         self.page.wait_for_url("**/outcome/")
         self.look(self.page)
         return self

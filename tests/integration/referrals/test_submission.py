@@ -1,5 +1,6 @@
 """From a draft to a recorded case: once, whole, fixed."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -244,3 +245,16 @@ def test_ten_concurrent_submissions_make_one_case(client, practitioner, guidance
     assert Recommendation.objects.filter(key="do_not_view").count() == 1
     assert Entry.objects.filter(action=Act.CASE_RECORDED).count() == 1
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+PAGES_WITH_SEND = ["immediate-risk", "people", "people/p9", "people/p1/remove", "notes", "discard"]
+
+
+@pytest.mark.parametrize("page", PAGES_WITH_SEND)
+def test_every_page_offers_to_send_now(here, complete, page):
+    text = here.get(url(complete, page)).content.decode()
+    assert "Send to the safeguarding lead now" in text
+    match = re.search(r'formaction="([^"]+)"', text)
+    assert match
+    here.post(match[1], {})
+    assert Case.objects.filter(draft=complete).exists()
