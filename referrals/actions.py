@@ -1,5 +1,7 @@
 """Everything that makes or changes a case. Atomic, with the audit record written inside."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from accounts.models import User
@@ -9,7 +11,7 @@ from guidance.queries import current_edition
 from guidance.recommend import recommend
 from referrals.models import Assessment, Case, Recommendation
 from referrals.reference import new_reference
-from triage.actions import lock_open, mark_submitted
+from triage.actions import lock, lock_open, mark_submitted
 from triage.model import Assessment as Assessed
 from triage.model import assess
 from triage.model.answers import Answers, parse
@@ -30,26 +32,40 @@ def submit(*, draft: Draft, by: User) -> Case:
 
     Idempotent: a draft submitted before gives the case it made then.
     """
-    return _case_of(draft) or _record(draft, by=by, early=False)
+    current = lock(draft, by=by)
+    if case := _case_of(current):
+        return case
+    if not _complete(current):
+        raise NotReady
+    return _record(current, by=by)
 
 
 @transaction.atomic
-def send_now(*, draft: Draft, by: User) -> Case:
-    """Record a case from what is known so far; unknown is unknown. Idempotent as `submit`."""
-    return _case_of(draft) or _record(draft, by=by, early=True)
+def send_now(*, draft: Draft, keep: Callable[[Draft], object], by: User) -> Case:
+    """Record a case from what is known so far; unknown is unknown.
+
+    `keep` first stores what is valid on the page it was sent from, in the same transaction.
+    Idempotent as `submit`; raises DraftEnded for a discarded draft.
+    """
+    current = lock(draft, by=by)
+    if case := _case_of(current):
+        return case
+    if current.is_open:
+        keep(current)
+    return _record(current, by=by)
 
 
 def _case_of(draft: Draft) -> Case | None:
-    """The case of this draft, looked up under the draft's lock, so that a second one waits."""
-    Draft.objects.select_for_update().get(pk=draft.pk)
+    """The case of this draft; asked for under the draft's lock, so that a second one waits."""
     return Case.objects.filter(draft=draft).first()
 
 
-def _record(draft: Draft, *, by: User, early: bool) -> Case:
+def _complete(draft: Draft) -> bool:
+    return draft.route.first_open is None and not contradictions(draft.route.answers)
+
+
+def _record(draft: Draft, *, by: User) -> Case:
     current = lock_open(draft, by=by)
-    complete = current.route.first_open is None and not contradictions(current.route.answers)
-    if not (early or complete):
-        raise NotReady
     answers = parse(answers_so_far(current.answers))
     assessed = assess(answers)
     case = Case.objects.create(
@@ -58,7 +74,7 @@ def _record(draft: Draft, *, by: User, early: bool) -> Case:
         draft=current,
         submitted_by=by,
         submitted_at=mark_submitted(current, by=by),
-        sent_early=not complete,
+        sent_early=not _complete(current),
         notes=current.notes,
         urgency=RESPONSES.index(assessed.response),
     )

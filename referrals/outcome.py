@@ -16,6 +16,7 @@ from guidance.recommend import law_notes, why
 from referrals.models import Assessment, Case, Recommendation
 from referrals.urgency import URGENCY
 from triage import pages
+from triage.model.ages import known_adult
 from triage.model.route import NOBODY_YET
 
 # Whom to call for each response, in this order; what a case does not call for comes after.
@@ -41,6 +42,14 @@ class Open:
     find_out: str
     could_be: list[str]
     rules_out: list[str]
+
+    @property
+    def sentence(self) -> str:
+        if self.could_be:
+            return f"Find out {self.find_out}: it could make this {', or '.join(self.could_be)}."
+        if self.rules_out:
+            return f"Find out {self.find_out}: it could rule out {', or '.join(self.rules_out)}."
+        return f"Find out {self.find_out}."
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,11 @@ class Outcome:
         every = contacts_for(self.case.organisation)
         wanted = (contact for contact in every if contact.kind in kinds)
         return sorted(wanted, key=lambda contact: kinds.index(ContactKind(contact.kind)))
+
+    @property
+    def local_note(self) -> str:
+        """What the organisation says of its own procedure; a manager writes it."""
+        return self.case.organisation.local_note
 
     # 2. The classification.
     @cached_property
@@ -249,7 +263,8 @@ class Outcome:
 
 def _parts(person: dict[str, Any]) -> list[str]:
     """The keys of the notes for a person: their parts, and what follows from who they are."""
-    adult = person["age"] == "adult" or (isinstance(person["age"], int) and person["age"] >= 18)
+    adult = known_adult(person["age"])
     keys = list(person["roles"]) or ["no_role"]
     keys += ["adult"] if adult and set(person["roles"]) - {"reporter"} else []
-    return keys + (["unidentified"] if person["ref"] == NOBODY_YET else [])
+    unidentified = person["ref"].casefold() == NOBODY_YET.casefold()
+    return keys + (["unidentified"] if unidentified else [])

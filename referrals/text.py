@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from guidance.content import Item
-from referrals.outcome import Open, Outcome
+from referrals.outcome import Outcome
 from web.markdown import plain
 
 
@@ -19,6 +19,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from _head(outcome)
     yield from _section("What to do right now", [_note(outcome.response)])
     yield from _section("Whom to call", map(contact_line, outcome.contacts))
+    yield from _section("What your setting says", filter(None, [outcome.local_note]))
     yield from _section("What kind of incident this is", _classification(outcome))
     yield from _section("Why", _reasons(outcome))
     yield from _section("What is still open", _open(outcome))
@@ -77,16 +78,9 @@ def _reasons(outcome: Outcome) -> Iterator[str]:
 
 def _open(outcome: Outcome) -> Iterator[str]:
     for line in outcome.still_open:
-        yield f"Find out {line.find_out}{consequence(line)}."
+        yield line.sentence
     if outcome.judge:
         yield _note(outcome.judge)
-
-
-def consequence(line: Open) -> str:
-    """How "Find out X" goes on: what it could make this, or at least rule out."""
-    if line.could_be:
-        return f": it could make this {', or '.join(line.could_be)}"
-    return f": it could rule out {', or '.join(line.rules_out)}" if line.rules_out else ""
 
 
 def _people(outcome: Outcome) -> Iterator[str]:

@@ -52,14 +52,20 @@ def start_draft(*, by: User) -> Draft:
     return draft
 
 
-def lock_open(draft: Draft, *, by: User) -> Draft:
-    """The draft as it is now, locked until the transaction ends.
+def lock(draft: Draft, *, by: User) -> Draft:
+    """The draft as it is now, locked until the transaction ends, open or not.
 
-    Raises DraftEnded; PermissionDenied for anybody but its owner.
+    Raises PermissionDenied for anybody but its owner.
     """
     current = Draft.objects.select_for_update().get(pk=draft.pk)
     if current.owner_id != by.pk:
         raise PermissionDenied
+    return current
+
+
+def lock_open(draft: Draft, *, by: User) -> Draft:
+    """The same; raises DraftEnded for one that was submitted or discarded."""
+    current = lock(draft, by=by)
     if not current.is_open:
         raise DraftEnded
     return current
@@ -130,9 +136,8 @@ def mark_submitted(draft: Draft, *, by: User) -> datetime:
 
 def _store(draft: Draft, answers: dict[str, Any]) -> Draft:
     if answers != draft.answers:
-        draft.answers = answers
+        draft.put(answers)
         draft.version += 1
         draft.saved_at = timezone.now()
         draft.save(update_fields=["answers", "version", "saved_at"])
-    draft.__dict__.pop("route", None)  # the route is worked out again from the new answers
     return draft

@@ -4,6 +4,7 @@ Field names are the answer keys of the model. What a form returns (`values()`) i
 to be stored in a draft.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 
@@ -11,7 +12,9 @@ from django import forms
 from django.http import QueryDict
 
 from guidance.content import EditionContent, Kind
+from triage.model.ages import band_of
 from triage.model.route import PAGES, Page
+from triage.model.vocabulary import PERSON_ORDER
 from triage.questions import AGE_BANDS, DONT_KNOW, QUESTIONS, Option, Question
 from web.fields import CheckboxQuestion, LongText, RadioQuestion, ShortText
 from web.layout import Question as Ask
@@ -75,7 +78,7 @@ def to_widget(key: str, value: Any) -> Any:
 def to_answer(key: str, value: Any) -> Any:
     """A field's cleaned value as it is stored."""
     if key in QUESTIONS and QUESTIONS[key].many:
-        known = [item for item in value if item != "none"]
+        known = list(dict.fromkeys(item for item in value if item != "none"))
         return [] if key == "roles" and known == ["unknown"] else known
     return value
 
@@ -153,10 +156,19 @@ def word(field: forms.Field, key: str, edition: EditionContent) -> None:
     field.label, field.help_text = item.title, item.hint
 
 
+def one_line(text: str) -> str:
+    """The text with tabs, line breaks and other control characters as single spaces.
+
+    A name pasted from a spreadsheet brings them along; the model refuses them.
+    """
+    visible = (" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+    return " ".join("".join(visible).split())
+
+
 def parse_services(text: str) -> list[str]:
     """Names of apps, one a line; commas do too. Raises ValidationError: too many, or too long."""
-    names = [name.strip() for line in text.splitlines() for name in line.split(",")]
-    unique = list(dict.fromkeys(name for name in names if name))
+    names = [one_line(name) for line in text.splitlines() for name in line.split(",")]
+    unique = list(dict.fromkeys(name for name in names if name and name != "unknown"))
     if len(unique) > MOST_SERVICES or any(len(name) > SERVICE_LENGTH for name in unique):
         raise forms.ValidationError(
             f"Enter up to {MOST_SERVICES} names, one on each line, "
@@ -233,10 +245,16 @@ class PersonForm(RememberingForm):
 
     def __init__(self, *args: Any, edition: EditionContent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key in ("ref", "age", "roles", "vulnerabilities", "agency_involvement"):
+        for key in PERSON_ORDER:
             word(self.fields[key], key, edition)
         names = [name for name in self.fields if name != "shown"]
         self.helper = questions(*(Ask(n, size="s" if n == "age_band" else "m") for n in names))
+
+    def clean_ref(self) -> str:
+        ref = one_line(self.cleaned_data["ref"])
+        if not ref:
+            raise forms.ValidationError(self.fields["ref"].error_messages["required"])
+        return ref
 
     def clean_age(self) -> int | str:
         """Whole years, or "" when left empty; a band's own word is taken as well."""
@@ -263,12 +281,8 @@ class PersonForm(RememberingForm):
 
     def values(self) -> dict[str, Any]:
         """The person's answers given so far; all of them after `is_valid`."""
-        keys = ("ref", "age", "roles", "vulnerabilities", "agency_involvement")
-        return {k: to_answer(k, self.cleaned_data[k]) for k in keys if k in self.cleaned_data}
-
-
-def band_of(age: int) -> str:
-    return "under_13" if age < 13 else "13_to_17" if age < 18 else "adult"
+        given = self.cleaned_data
+        return {key: to_answer(key, given[key]) for key in PERSON_ORDER if key in given}
 
 
 def initial_of(person: Mapping[str, Any]) -> dict[str, Any]:

@@ -54,13 +54,22 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.__dict__.pop("route", None)
+
+    def put(self, answers: dict[str, Any]) -> None:
+        """Take these answers, not yet saved; the route is worked out anew from them."""
+        self.answers = answers
+        self.__dict__.pop("route", None)
+
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None and self.discarded_at is None
 
     @cached_property
     def route(self) -> Route:
-        """The pages that apply now. Read it anew from a draft that was saved again."""
+        """The pages that apply now, and the answers that count."""
         return replay(self.answers)
 
     @property

@@ -12,7 +12,6 @@ DRAFT = "triage/<uuid:draft_id>/"
 
 urlpatterns = [
     path("triage/start/", start.start, name="triage_start"),
-    path(f"{DRAFT}people/unidentified/", people.add_unidentified, name="triage_add_unidentified"),
     path(f"{DRAFT}people/<slug:person_id>/", people.person, name="triage_person"),
     path(f"{DRAFT}people/<slug:person_id>/remove/", people.remove, name="triage_remove_person"),
     path(f"{DRAFT}which-is-right/", check.which_is_right, name="triage_which_is_right"),

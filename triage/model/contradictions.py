@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from triage.model.ages import known_adult
+from triage.model.vocabulary import ACTIVE_ROLES
+
 Answers = Mapping[str, Any]
 
 
@@ -20,43 +23,44 @@ class Contradiction:
 
 def contradictions(answers: Answers) -> list[Contradiction]:
     """Every pair of answers (counted ones, as `route.replay` gives them) that disagree."""
-    return [*_about_people(answers), *_about_sharing(answers), *_about_pressure(answers)]
+    no_image = answers.get("image_kind") == "no_image"
+    about_people = [
+        found
+        for index, person in enumerate(answers["people"])
+        for found in _about_person(answers, person, f"people[{index}]", no_image)
+    ]
+    return [*about_people, *_about_sharing(answers), *_about_pressure(answers)]
 
 
-def _about_people(answers: Answers) -> Iterator[Contradiction]:
-    for index, person in enumerate(answers["people"]):
-        ref, roles = person["ref"], person.get("roles", [])
-        path = f"people[{index}]"
-        if answers.get("adult_contact") == "no" and _adult_with_a_part(person):
-            yield Contradiction(
-                f"You said no adult was involved, but {ref} is 18 or over.",
-                ("adult_contact", path),
+def _about_person(
+    answers: Answers, person: Answers, path: str, no_image: bool
+) -> Iterator[Contradiction]:
+    ref, roles = person["ref"], set(person.get("roles", []))
+    if answers.get("adult_contact") == "no" and _adult_with_a_part(person):
+        text = f"You said no adult was involved, but {ref} is 18 or over."
+        yield Contradiction(text, ("adult_contact", path))
+    if answers.get("pressure") == [] and "pressured_others" in roles:
+        text = f"You said there was no pressure, but {ref} put pressure on somebody."
+        yield Contradiction(text, ("pressure", path))
+    if no_image:
+        if "pictured" in roles:
+            text = f"You said there is no image, but also that {ref} is in it."
+            yield Contradiction(text, ("image_kind", path))
+    elif answers.get("audience") == "kept":
+        if roles & {"received", "shared_on"}:
+            text = (
+                f"You said nobody has been shown the image, but {ref} received it or shared it on."
             )
-        if answers.get("audience") == "kept" and answers.get("image_kind") != "no_image":
-            if {"received", "shared_on"} & set(roles):
-                yield Contradiction(
-                    f"You said nobody has been shown the image, but {ref} received it "
-                    "or shared it on.",
-                    ("audience", path),
-                )
-        elif answers.get("onward_motive") == "not_shared_on" and "shared_on" in roles:
-            yield Contradiction(
-                f"You said the image was not shared on, but {ref} shared it on.",
-                ("onward_motive", path),
-            )
-        if answers.get("pressure") == [] and "pressured_others" in roles:
-            yield Contradiction(
-                f"You said there was no pressure, but {ref} put pressure on somebody.",
-                ("pressure", path),
-            )
+            yield Contradiction(text, ("audience", path))
+    elif answers.get("onward_motive") == "not_shared_on" and "shared_on" in roles:
+        text = f"You said the image was not shared on, but {ref} shared it on."
+        yield Contradiction(text, ("onward_motive", path))
 
 
 def _adult_with_a_part(person: Answers) -> bool:
     """Known to be 18 or over, with a part that the question about adults asks for."""
-    age = person.get("age", "unknown")
-    adult = age >= 18 if isinstance(age, int) else age == "adult"
-    parts = {"made_image", "asked_for_image", "received", "shared_on", "pressured_others"}
-    return adult and bool(parts & set(person.get("roles", [])))
+    adult = known_adult(person.get("age", "unknown"))
+    return adult and bool(set(ACTIVE_ROLES) & set(person.get("roles", [])))
 
 
 def _about_sharing(answers: Answers) -> Iterator[Contradiction]:

@@ -3,12 +3,11 @@
 Source: the triage model, section 2.
 """
 
+from triage.model.ages import ADULT, TEEN
 from triage.model.answers import Answers, Person
 from triage.model.logic import F, T, Truth, U, truth
 from triage.model.vocabulary import ACTIVE_ROLES, PARTY_ROLES
 
-ADULT_FROM = 18
-TEENAGER_FROM = 13
 GAP = 3  # years
 _BANDS = {"under_13": (0, 12), "13_to_17": (13, 17)}
 
@@ -16,14 +15,14 @@ _BANDS = {"under_13": (0, 12), "13_to_17": (13, 17)}
 def is_adult(person: Person) -> Truth:
     """18 or over. A child is someone for whom this is false: not known is not a child."""
     if isinstance(person.age, int):
-        return truth(person.age >= ADULT_FROM)
+        return truth(person.age >= ADULT)
     return {"adult": T, "unknown": U}.get(person.age, F)
 
 
 def is_under_13(person: Person) -> Truth:
     """12 or under."""
     if isinstance(person.age, int):
-        return truth(person.age < TEENAGER_FROM)
+        return truth(person.age < TEEN)
     return {"under_13": T, "unknown": U}.get(person.age, F)
 
 

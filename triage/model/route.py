@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from triage.model.ages import known_adult
+from triage.model.vocabulary import PERSON_ORDER
+
 Stored = Mapping[str, Any]
 
 SECTIONS = {
@@ -20,7 +23,6 @@ SECTIONS = {
     "intent": "Intent",
     "impact": "Impact",
 }
-PERSON_KEYS = ("ref", "age", "roles", "vulnerabilities", "agency_involvement")
 NOBODY_YET = "Not yet identified"
 NOT_SHARED = {
     "willing_sharing": "not_shared",
@@ -135,7 +137,7 @@ def answers_so_far(stored: Stored) -> dict[str, Any]:
 
 
 def _person(person: Stored) -> dict[str, Any]:
-    return {key: person[key] for key in PERSON_KEYS if key in person}
+    return {key: person[key] for key in PERSON_ORDER if key in person}
 
 
 def _asked(page: Page, counted: Stored) -> tuple[str, ...]:
@@ -182,7 +184,7 @@ def adult_possible(answers: Stored) -> bool:
 
 def _may_be_adult(person: Stored) -> bool:
     age = person.get("age", "unknown")
-    certain = age >= 18 if isinstance(age, int) else age == "adult"
+    certain = known_adult(age)
     if certain and person.get("roles") == ["reporter"]:
         return False
     return certain or age == "unknown"

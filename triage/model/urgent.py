@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from triage.model.ages import known_adult
+
 
 def urgent_answers(answers: Mapping[str, Any]) -> list[str]:
     """What is urgent in the answers that count so far, in words; most serious first.
@@ -22,11 +24,7 @@ def urgent_answers(answers: Mapping[str, Any]) -> list[str]:
 def _adult_listed(answers: Mapping[str, Any]) -> bool:
     """An adult is listed with any part but having reported it or seen it."""
     return any(
-        _is_adult(person.get("age", "unknown"))
+        known_adult(person.get("age", "unknown"))
         and bool(set(person.get("roles", [])) - {"reporter", "witness"})
         for person in answers.get("people", [])
     )
-
-
-def _is_adult(age: int | str) -> bool:
-    return age >= 18 if isinstance(age, int) else age == "adult"

@@ -88,9 +88,13 @@ def settle(draft: Draft, found: Contradiction, choice: str, *, by: Any) -> str:
     key = found.sides[0]
     unknown = ["unknown"] if key == "pressure" else "unknown"
     shown = actions.fingerprint({key: draft.answers[key]})
-    return pages.next_url(
-        actions.save_answers(draft=draft, asked=[key], values={key: unknown}, shown=shown, by=by)
-    )
+    try:
+        draft = actions.save_answers(
+            draft=draft, asked=[key], values={key: unknown}, shown=shown, by=by
+        )
+    except actions.Conflict:  # changed in another window: see what stands there now
+        draft.refresh_from_db()
+    return pages.next_url(draft)
 
 
 def person_at(draft: Draft, path: str) -> dict[str, Any] | None:

@@ -13,9 +13,11 @@ from triage.access import own_draft
 from triage.forms import PersonForm, initial_of
 from triage.keep import UNKNOWN_PERSON
 from triage.model.contradictions import contradictions
+from triage.model.vocabulary import PERSON_ORDER
 from triage.models import Draft
 
-PERSON_KEYS = ("ref", "age", "roles", "vulnerabilities", "agency_involvement")
+# "Add someone not yet identified": all is filled in as not known but the part they played.
+SOMEONE = {key: value for key, value in UNKNOWN_PERSON.items() if key != "roles"}
 
 
 @own_draft
@@ -24,7 +26,8 @@ def person(request: SignedInRequest, draft: Draft, person_id: str) -> HttpRespon
     """Add or change one person. An id not listed yet is a new person."""
     if not draft.route.reachable("people"):
         return redirect(pages.next_url(draft))
-    form = bound_person_form(draft, person_id, request.POST or None)
+    prefilled = SOMEONE if "unidentified" in request.GET else {}
+    form = bound_person_form(draft, person_id, request.POST or None, prefilled)
     conflict: list[str] | None = None
     if request.method == "POST" and form.is_valid():
         answers = {"id": person_id, **form.values()}
@@ -46,9 +49,11 @@ def after_saving(draft: Draft, *, is_new: bool) -> str:
     return pages.next_url(draft)
 
 
-def bound_person_form(draft: Draft, person_id: str, data: Any) -> PersonForm:
+def bound_person_form(
+    draft: Draft, person_id: str, data: Any, prefilled: dict[str, Any]
+) -> PersonForm:
     stored = draft.person(person_id)
-    initial = {**initial_of(stored or {}), "shown": actions.fingerprint(stored)}
+    initial = {**initial_of(stored or prefilled), "shown": actions.fingerprint(stored)}
     return PersonForm(data, initial=initial, edition=draft.edition.content())
 
 
@@ -67,25 +72,11 @@ def render_person(
         "step_name": "people",
         "progress": pages.progress("who"),
         "back_url": pages.step_url(draft, first or "people"),
-        "help_items": [edition.item(Kind.QUESTION, key) for key in PERSON_KEYS],
+        "help_items": [edition.item(Kind.QUESTION, key) for key in PERSON_ORDER],
         "emergency": edition.item(Kind.PAGE, "emergency"),
     }
     status = 422 if form.is_bound else 200
     return render(request, "triage/person.html", context, status=status)
-
-
-@own_draft
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_unidentified(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """List somebody nobody has identified: in the image, all else unknown.
-
-    A GET comes here only after signing in again: it adds nobody.
-    """
-    someone = {**UNKNOWN_PERSON, "id": "unidentified", "roles": ["pictured"]}
-    if request.method == "POST" and draft.person("unidentified") is None:
-        shown = actions.fingerprint(None)
-        draft = actions.save_person(draft=draft, person=someone, shown=shown, by=request.user)
-    return redirect(pages.step_url(draft, "people"))
 
 
 @own_draft

@@ -1,6 +1,7 @@
 """The outcome, the case and the home pages: what they say, and to whom."""
 
-import json
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from accounts.models import ContactKind
 from accounts.roles import Role
 from referrals.models import Case
 from tests.factories.accounts import ContactFactory, UserFactory
+from tests.factories.guidance import publish
 from tests.integration.triage.steps import add_person, answer, fill, start, url
 
 pytestmark = pytest.mark.django_db
@@ -109,8 +111,17 @@ def test_what_people_typed_is_escaped(here, dsl):
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_the_outcome_keeps_the_words_it_was_given(here, case, guidance):
-    assert f"edition {guidance.number}" in outcome(here, case)
+def test_the_outcome_keeps_the_words_of_its_own_edition(here, case, guidance):
+    mine = guidance.content().item("outcome", "romantic")
+    other = replace(mine, title="Another title")
+    items = tuple(other if item == mine else item for item in guidance.content())
+    type(guidance).objects.update(status="archived")
+    publish(replace(guidance.content(), number=2, items=items))
+    assert "Another title" not in outcome(here, case)
+    assert mine.title in outcome(here, case)
+    draft = fill(here, start(here))
+    here.post(url(draft, "submit"))
+    assert "Another title" in outcome(here, Case.objects.get(draft=draft))
 
 
 # --- who may see what ---------------------------------------------------------------------------
@@ -128,7 +139,6 @@ def addresses(case):
         url(draft, "feelings"),
         url(draft, "people/p1"),
         url(draft, "people/p1/remove"),
-        url(draft, "people/unidentified"),
         url(draft, "discard"),
         url(draft, "which-is-right"),
         url(draft, "submit"),
@@ -247,9 +257,37 @@ def test_how_it_decides_lists_every_rule_with_its_source(here):
     assert "interpretation" in page
 
 
-def test_no_personal_data_in_a_title_or_an_address(here, case, dsl):
+def test_no_personal_data_in_a_title_or_an_address(here, dsl):
+    draft = start(here)
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    add_person(here, draft, ref="Quetzal")
+    here.post(url(draft, "send/people"), {})
+    case = Case.objects.get()
     here.force_login(dsl)
-    page = text_of(here, f"/cases/{case.reference}/")
-    title = page[page.index("<title>") : page.index("</title>")]
-    assert "A" not in title.replace(case.reference, "").split()
-    assert json.dumps(case.assessment.answers["people"][0]["ref"]) not in case.reference
+    for address in (f"/cases/{case.reference}/", f"/cases/{case.reference}/outcome/"):
+        page = text_of(here, address)
+        assert "Quetzal" in page
+        assert "Quetzal" not in page[: page.index("</title>")]
+        assert not any("Quetzal" in target for target in re.findall(r'href="([^"]+)"', page))
+
+
+def test_more_cases_than_a_page_holds_are_all_reachable(here, dsl, monkeypatch):
+    monkeypatch.setattr("referrals.views.home.PAGE_SIZE", 2)
+    for _ in range(5):
+        here.post(url(start(here), "send/immediate-risk"), {})
+    wanted = set(Case.objects.values_list("reference", flat=True))
+    here.force_login(dsl)
+    seen = set()
+    for number in (1, 2, 3):
+        page = text_of(here, f"/?cases={number}")
+        seen |= {reference for reference in wanted if reference in page}
+    assert seen == wanted
+    assert "Showing 5 to 5 of 5" in page
+    assert text_of(here, "/?cases=nonsense").count("Showing 1 to 2 of 5") == 1
+
+
+def test_the_organisations_own_note_is_on_the_outcome(here, case, school):
+    school.local_note = "Use the safeguarding telephone in the office."
+    school.save()
+    assert school.local_note in outcome(here, case)
+    assert school.local_note in text_of(here, f"/cases/{case.reference}/outcome/text/")

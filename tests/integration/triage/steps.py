@@ -76,5 +76,4 @@ def fill(client: Client, draft: Draft, stop: str = "check", **changes: dict[str,
             add_person(client, draft)
         answer(client, draft, page, **different.get(page, values))
     draft.refresh_from_db()
-    draft.__dict__.pop("route", None)
     return draft

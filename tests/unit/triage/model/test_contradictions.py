@@ -55,8 +55,16 @@ def test_shown_to_nobody_and_somebody_asked_for_it():
     assert found(person(roles=["asked_for_image"]), audience="kept") == []
 
 
-def test_without_an_image_kept_is_set_by_the_route_and_no_contradiction():
-    assert found(person(), audience="kept", image_kind="no_image") == []
+def test_there_is_no_image_but_somebody_is_in_it():
+    assert found(image_kind="no_image") == [("image_kind", "people[0]")]
+    assert found(image_kind="real") == []
+
+
+@pytest.mark.parametrize("role", ["received", "shared_on"])
+def test_without_an_image_nothing_is_asked_of_sharing_so_nothing_contradicts_it(role):
+    people = [{**CHILD, "roles": []}, person(roles=[role])]
+    settled = {"audience": "kept", "onward_motive": "not_shared_on", "image_kind": "no_image"}
+    assert contradictions({"people": people, **settled}) == []
 
 
 def test_not_shared_on_but_somebody_did():
