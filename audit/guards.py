@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from audit import triggers
-from audit.triggers import Found, Trigger
+from audit import dialects
+from audit.triggers import Found, Once, Trigger
 
 
 @dataclass(frozen=True)
@@ -20,25 +20,32 @@ class Guard:
     """Refuses to change or delete rows of a table.
 
     `columns` names those that may not change; empty refuses every update. `delete` refuses delete,
-    and truncate where there is one.
+    and truncate where there is one. With `once`, only the rows it tells of are kept (but truncate
+    is refused always), and if it asks a parent, nothing can be added to that parent either.
     """
 
     table: str
     columns: tuple[str, ...] = ()
     delete: bool = True
+    once: Once | None = None
 
     def triggers(self) -> Iterator[Trigger]:
-        what = (
-            f"{', '.join(self.columns)} of {self.table} cannot be changed once written."
-            if self.columns
-            else f"a row of {self.table} cannot be changed."
-        )
-        yield Trigger(self.table, "update", f"Refused: {what}", self.columns)
+        row = f"a row of {self.table}"
+        if self.once is not None and self.once.parent:
+            yield self._refuses("insert", f"{row} cannot be added")
+        if self.columns:
+            fixed = f"{', '.join(self.columns)} of {self.table}"
+            yield self._refuses("update", f"{fixed} cannot be changed", "once written")
+        else:
+            yield self._refuses("update", f"{row} cannot be changed")
         if self.delete:
-            yield Trigger(
-                self.table, "delete", f"Refused: a row of {self.table} cannot be deleted."
-            )
+            yield self._refuses("delete", f"{row} cannot be deleted")
             yield Trigger(self.table, "truncate", f"Refused: {self.table} cannot be emptied.")
+
+    def _refuses(self, event: str, what: str, otherwise: str = "") -> Trigger:
+        message = f"Refused: {what} {self.once or otherwise}".rstrip() + "."
+        columns = self.columns if event == "update" else ()
+        return Trigger(self.table, event, message, columns, self.once)
 
 
 def declared() -> list[Guard]:
@@ -48,16 +55,16 @@ def declared() -> list[Guard]:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make the database's triggers those declared. Safe to run again; old ones are replaced."""
-    dialect = triggers.dialect_of(connection)
-    present, wanted = triggers.found(connection), _wanted(connection)
+    dialect = dialects.dialect_of(connection)
+    present, wanted = dialects.found(connection), _wanted(connection)
     absent = [trigger for trigger in wanted if not _in_place(trigger, present)]
     kept = {trigger.name for trigger in wanted} - {trigger.name for trigger in absent}
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for name, found in present.items():
             if name not in kept:
                 cursor.execute(dialect.drop(name, found.table))
-        if absent and dialect.prepare:
-            cursor.execute(dialect.prepare)
+        for sql in dialect.prepare if absent else ():
+            cursor.execute(sql)
         for trigger in absent:
             # Again by name: on PostgreSQL one that is switched off is there but not found.
             cursor.execute(dialect.drop(trigger.name, trigger.table))
@@ -66,15 +73,15 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def drop(connection: BaseDatabaseWrapper) -> None:
     """Take every guard away: for a migration that must change what is guarded, and for tests."""
-    dialect = triggers.dialect_of(connection)
+    dialect = dialects.dialect_of(connection)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for name, found in triggers.found(connection).items():
+        for name, found in dialects.found(connection).items():
             cursor.execute(dialect.drop(name, found.table))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The names of declared triggers that the database lacks, or has in an older form."""
-    present = triggers.found(connection)
+    present = dialects.found(connection)
     return [trigger.name for trigger in _wanted(connection) if not _in_place(trigger, present)]
 
 
@@ -91,12 +98,12 @@ def count_replace_as_delete(*, connection: BaseDatabaseWrapper, **kwargs: object
 
 
 def _wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:
-    events = triggers.dialect_of(connection).events
+    events = dialects.dialect_of(connection).events
     tables = set(connection.introspection.table_names())
     every = (trigger for guard in declared() for trigger in guard.triggers())
     return [trigger for trigger in every if trigger.event in events and trigger.table in tables]
 
 
 def _in_place(trigger: Trigger, present: dict[str, Found]) -> bool:
-    """The message names the columns, so a guard that has since changed is not taken for itself."""
+    """The message says what is kept and when, so a guard since changed is not taken for itself."""
     return trigger.name in present and trigger.message in present[trigger.name].definition

@@ -39,6 +39,8 @@ def publish_edition(*, edition: Edition, by: Actor) -> None:
     Raises GuidanceError if it is incomplete or no draft, and IntegrityError while another is
     published.
     """
+    # Locked, so that what is found complete is what is published.
+    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update())
     if edition.status != Edition.Status.DRAFT:
         raise GuidanceError([f"edition {edition.number} is not a draft"])
     if wanting := problems(edition.content()):

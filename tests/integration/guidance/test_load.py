@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from audit import guards
 from audit.models import Entry
 from audit.recorder import SYSTEM
 from guidance.actions import load_edition, publish_edition
@@ -174,5 +175,6 @@ def test_another_database_with_the_same_ids_is_not_answered_from_this_one() -> N
     """As after a restore: the same primary key, other words, another time of publishing."""
     edition = publish(complete_edition())
     assert edition.content().title == "Edition 1"
+    guards.drop(connection)
     Edition.objects.update(title="Another title", published_at=timezone.now())
     assert Edition.objects.get(pk=edition.pk).content().title == "Another title"

@@ -5,14 +5,15 @@ from django.apps import apps
 from django.db import NotSupportedError
 
 from audit import guards
+from audit.dialects import DIALECTS, dialect_of
 from audit.guards import Guard
-from audit.triggers import DIALECTS, Trigger, dialect_of
+from audit.triggers import Once, Trigger
 
 
 def test_a_guard_of_columns_compares_each_in_the_words_of_the_database():
     update, _, _ = Guard("t", columns=("a", "b")).triggers()
     sqlite, postgresql = (DIALECTS[name].create(update) for name in ("sqlite", "postgresql"))
-    assert 'WHEN (OLD."a" IS NOT NEW."a" OR OLD."b" IS NOT NEW."b") ' in sqlite
+    assert 'WHEN ((OLD."a" IS NOT NEW."a" OR OLD."b" IS NOT NEW."b")) ' in sqlite
     assert 'OLD."b" IS DISTINCT FROM NEW."b"' in postgresql
 
 
@@ -26,8 +27,37 @@ def test_a_guard_that_lets_rows_be_deleted_has_one_trigger():
     assert [trigger.event for trigger in Guard("t").triggers()] == ["update", "delete", "truncate"]
 
 
+def test_a_guard_once_a_column_is_set_looks_at_the_row_as_it_was():
+    update, delete, truncate = Guard("t", columns=("a",), once=Once("done")).triggers()
+    for dialect in DIALECTS.values():
+        assert 'NEW."a") AND OLD."done" IS NOT NULL) ' in dialect.create(update)
+        assert 'WHEN (OLD."done" IS NOT NULL) ' in dialect.create(delete)
+    assert truncate.once is None
+
+
+def test_a_guard_once_a_parents_column_is_set_looks_at_every_parent_there_is():
+    made = list(Guard("t", once=Once("done", "parents", "parent_id")).triggers())
+    assert [trigger.event for trigger in made] == ["insert", "update", "delete", "truncate"]
+    keys = ['NEW."parent_id"', 'OLD."parent_id", NEW."parent_id"', 'OLD."parent_id"']
+    for trigger, held in zip(made[:3], keys, strict=True):
+        assert f'"parents" WHERE "id" IN ({held}) ' in DIALECTS["sqlite"].create(trigger)
+        postgresql = DIALECTS["postgresql"].create(trigger)
+        assert f"guard_refuse_once('{trigger.message}', 'parent_id', 'parents'" in postgresql
+
+
 def test_the_message_of_a_trigger_tells_a_changed_guard_from_the_old():
-    messages = {next(Guard("t", columns=c).triggers()).message for c in [("a",), ("a", "b"), ()]}
+    guards_of_t = [
+        Guard("t", columns=("a",)),
+        Guard("t", columns=("a", "b")),
+        Guard("t"),
+        Guard("t", once=Once("done")),
+        Guard("t", once=Once("made")),
+        Guard("t", once=Once("done", "parents", "parent_id")),
+        Guard("t", columns=("a",), once=Once("done")),
+    ]
+    every = [{made.event: made.message for made in guard.triggers()} for guard in guards_of_t]
+    messages = {made["update"] for made in every}
+    assert len(messages) == len(guards_of_t)
     assert not any(one in other for one in messages for other in messages - {one})
 
 
