@@ -85,30 +85,51 @@ CONTACTS: list[dict[str, Any]] = [
 ]
 
 
-@transaction.atomic
 def load() -> bool:
-    """Make whatever of the demo is not there, and change nothing that is. True if any was made."""
+    """Make whatever of the demo is not there, and change nothing that is. True if any was made.
+
+    In two transactions, since each may write to one chain of the audit. The second says that the
+    demo was loaded.
+    """
+    outside = _load_people(None)
+    return _load_organisation(outside)
+
+
+@transaction.atomic
+def _load_organisation(outside: bool) -> bool:
+    """`outside` says whether anything was made outside the organisation."""
     organisation = Organisation.objects.filter(name=ORGANISATION).order_by("pk").first()
     fresh = organisation is None
-    if organisation is None:
-        organisation = actions.create_organisation(
-            name=ORGANISATION, local_note=LOCAL_NOTE, by=SYSTEM
-        )
-        for fields in CONTACTS:
-            actions.save_contact(contact=Contact(organisation=organisation, **fields), by=SYSTEM)
-    made = [person for person in PEOPLE if _make_person(organisation, *person)]
-    if fresh or made:
+    organisation = organisation or _make_organisation()
+    made = _load_people(organisation) or fresh or outside
+    if made:
         record(by=SYSTEM, action=Act.DEMO_LOADED, obj=organisation, organisation=organisation)
-    return fresh or bool(made)
+    return made
 
 
-def _make_person(organisation: Organisation, email: str, name: str, role: Role) -> bool:
+def _make_organisation() -> Organisation:
+    made = actions.create_organisation(name=ORGANISATION, local_note=LOCAL_NOTE, by=SYSTEM)
+    for fields in CONTACTS:
+        actions.save_contact(contact=Contact(organisation=made, **fields), by=SYSTEM)
+    return made
+
+
+@transaction.atomic
+def _load_people(organisation: Organisation | None) -> bool:
+    """Those whose roles are in the organisation; with None, those whose roles are in none."""
+    inside = organisation is not None
+    people = [person for person in PEOPLE if ROLES[person[2]].in_organisation == inside]
+    made = [_make_person(organisation, *person) for person in people]
+    return any(made)
+
+
+def _make_person(organisation: Organisation | None, email: str, name: str, role: Role) -> bool:
     if User.objects.filter(email=email).exists():
         return False
     user = actions.create_user(
         email=email,
         name=name,
-        organisation=organisation if ROLES[role].in_organisation else None,
+        organisation=organisation,
         password=DEMO_PASSWORD,
         is_demo=True,
         by=SYSTEM,

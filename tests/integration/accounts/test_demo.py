@@ -4,13 +4,14 @@ from io import StringIO
 import pytest
 from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
-from accounts import checks
-from accounts.demo import DEMO_PASSWORD
+from accounts import actions, checks
+from accounts.demo import DEMO_PASSWORD, PEOPLE
 from accounts.models import Contact, ContactKind, Organisation, RoleHeld, User
 from accounts.roles import Permission, Role
-from audit.models import Entry
+from audit import recorder
+from audit.models import Entry, Head
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,40 @@ def test_the_demo_is_recorded_by_the_system_in_one_chain_of_its_own():
     assert rows.first().action == "organisation.created"
     assert rows.last().action == "demo.loaded"
     assert set(Entry.objects.values_list("actor_id", flat=True)) == {None}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_of_the_demo_writes_to_two_chains(monkeypatch):
+    """Two chains in one transaction could wait for each other: see audit/recorder.py."""
+    together: list[set[int]] = [set()]
+    lock = recorder._locked_head
+
+    def noted(chain: int) -> Head:
+        if not together[-1]:
+            transaction.on_commit(lambda: together.append(set()))
+        together[-1].add(chain)
+        return lock(chain)
+
+    monkeypatch.setattr(recorder, "_locked_head", noted)
+    load()
+    chains = {0, Organisation.objects.get().pk}
+    assert set().union(*together) == chains
+    assert [chain for chain in together if len(chain) > 1] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_demo_half_loaded_is_made_whole_the_next_time(monkeypatch):
+    def fail(**values: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "save_contact", fail)
+        with pytest.raises(RuntimeError):
+            load()
+    assert not Organisation.objects.exists()
+    assert "The demo is loaded" in load()
+    assert User.objects.count() == len(PEOPLE)
+    assert Entry.objects.filter(action="demo.loaded").count() == 1
 
 
 def test_loading_again_keeps_what_is_there():
