@@ -57,7 +57,10 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="accounts_one_person_per_email")
+            # With `unique`, this makes one address one person in whatever case it is typed.
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="accounts_email_in_small_letters"
+            )
         ]
 
     def __str__(self) -> str:
@@ -79,9 +82,6 @@ class User(AbstractBaseUser):
         held = (Role(value) for value in self.roles_held.values_list("role", flat=True))
         inside = self.organisation_id is not None
         return frozenset(role for role in held if inside or not ROLES[role].in_organisation)
-
-    def has_role(self, role: Role) -> bool:
-        return self.is_active and role in self.roles
 
     def may(self, permission: Permission) -> bool:
         return self.is_active and permission in permissions_of(self.roles)

@@ -1,9 +1,8 @@
 """Reads of accounts, each within one organisation."""
 
-from django.db.models import Case, IntegerField, Min, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from accounts.models import Contact, ContactKind, Organisation, User
-from accounts.roles import Role
+from accounts.models import Contact, ContactKind, Organisation
 
 
 def contacts_for(organisation: Organisation) -> QuerySet[Contact]:
@@ -13,10 +12,3 @@ def contacts_for(organisation: Organisation) -> QuerySet[Contact]:
         output_field=IntegerField(),
     )
     return organisation.contacts.order_by(place, "order", "name", "pk")
-
-
-def dsls_of(organisation: Organisation) -> QuerySet[User]:
-    """Those who see every case here: designated safeguarding leads first, then deputies."""
-    rank = Case(When(roles_held__role=Role.DSL, then=Value(0)), default=Value(1))
-    leads = organisation.people.filter(is_active=True, roles_held__role__in=[Role.DSL, Role.DEPUTY])
-    return leads.annotate(rank=Min(rank)).order_by("rank", "name", "pk")

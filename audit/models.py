@@ -38,7 +38,6 @@ class Entry(models.Model):
                 name="audit_one_row_per_place_of_the_service",
             ),
         ]
-        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_by_object")]
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.action}"

@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_by_object')],
                 'constraints': [models.UniqueConstraint(fields=('organisation_id', 'sequence'), name='audit_one_row_per_place'), models.UniqueConstraint(condition=models.Q(('organisation_id__isnull', True)), fields=('sequence',), name='audit_one_row_per_place_of_the_service')],
             },
         ),

@@ -9,7 +9,6 @@ from accounts.models import Organisation, User
 from audit import chain
 from audit.acts import Act
 from audit.models import Entry, Head
-from audit.queries import trail
 from audit.recorder import SYSTEM, AuditError, record, record_read
 from tests.factories.accounts import OrganisationFactory, UserFactory
 
@@ -128,17 +127,6 @@ def test_a_row_goes_with_what_it_tells_of(user):
     assert not Entry.objects.exists()
     with transaction.atomic():
         assert read(user, user.organisation).sequence == 1
-
-
-def test_a_trail_is_of_one_object_in_one_organisation_in_order(user):
-    other = UserFactory()
-    first = read(user, user.organisation)
-    record(by=user, action=Act.CASE_READ, obj=other, organisation=user.organisation)
-    read(user, other.organisation)
-    read(user, None)
-    second = record(by=other, action=Act.OUTCOME_READ, obj=user, organisation=user.organisation)
-    assert list(trail(user.organisation, user)) == [first, second]
-    assert trail(None, user).count() == 1
 
 
 def test_the_audit_keeps_nothing_that_stops_erasure_and_nothing_about_a_person(user):
