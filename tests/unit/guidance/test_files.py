@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from guidance.content import Conditions, Kind
+from guidance.content import Conditions, EditionContent, Kind
 from guidance.errors import GuidanceError
 from guidance.files import read_edition, read_editions
 from tests.factories.guidance import ABOUT, FRONT_MATTER, file_text, write_edition
@@ -16,22 +16,28 @@ def problems_of(folder: Path, files: dict[str, str]) -> list[str]:
     return caught.value.problems
 
 
-def test_an_edition_is_read_from_its_files(tmp_path: Path) -> None:
-    files = {
-        "questions/immediate_risk.md": file_text(
-            "short: whether a child is at risk\nhint: Think of tonight too\n", "## Why\n\nText."
-        ),
-        "procedures/brook_traffic_light.md": file_text(
-            "check_locally: Whether the setting has this tool.\n"
-            "link: https://www.example.org/tool\n"
-            "when: {always: true}\n"
-            "unless: {subtypes: [adult_involved], categories: [out_of_scope]}\n"
-        ),
-        "next_steps/refer_lado.md": file_text("when:\n  flags: [position_of_trust]\n"),
-        "law/trust.md": file_text("from_flags: [position_of_trust, near_age_adult]\n"),
-        "law/.leftover": "not read",
-    }
-    edition = read_edition(write_edition(tmp_path / "1", files))
+FILES = {
+    "questions/immediate_risk.md": file_text(
+        "short: whether a child is at risk\nhint: Think of tonight too\n", "## Why\n\nText."
+    ),
+    "procedures/brook_traffic_light.md": file_text(
+        "check_locally: Whether the setting has this tool.\n"
+        "link: https://www.example.org/tool\n"
+        "when: {always: true}\n"
+        "unless: {subtypes: [adult_involved], categories: [out_of_scope]}\n"
+    ),
+    "next_steps/refer_lado.md": file_text("when:\n  flags: [position_of_trust]\n"),
+    "law/trust.md": file_text("from_flags: [position_of_trust, near_age_adult]\n"),
+    "law/.leftover": "not read",
+}
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> EditionContent:
+    return read_edition(write_edition(tmp_path / "1", FILES))
+
+
+def test_an_edition_is_read_from_its_files(edition: EditionContent) -> None:
     assert (edition.number, edition.title, edition.note, edition.dated) == (
         1,
         "First edition",
@@ -44,7 +50,10 @@ def test_an_edition_is_read_from_its_files(tmp_path: Path) -> None:
         "refer_lado",
         "trust",
     ]
-    question, tool, lado, law = edition
+
+
+def test_the_texts_of_an_item_are_read_from_its_file(edition: EditionContent) -> None:
+    question, tool, *_ = edition
     assert (question.kind, question.short, question.hint, question.body) == (
         Kind.QUESTION,
         "whether a child is at risk",
@@ -52,12 +61,16 @@ def test_an_edition_is_read_from_its_files(tmp_path: Path) -> None:
         "## Why\n\nText.",
     )
     assert (question.checked, question.check_by) == (date(2026, 11, 23), date(2027, 5, 23))
-    assert tool.when == Conditions(always=True)
-    assert tool.unless == Conditions(subtypes=("adult_involved",), categories=("out_of_scope",))
     assert (tool.link, tool.check_locally) == (
         "https://www.example.org/tool",
         "Whether the setting has this tool.",
     )
+
+
+def test_the_conditions_of_an_item_are_read_from_its_file(edition: EditionContent) -> None:
+    _, tool, lado, law = edition
+    assert tool.when == Conditions(always=True)
+    assert tool.unless == Conditions(subtypes=("adult_involved",), categories=("out_of_scope",))
     assert lado.when == Conditions(flags=("position_of_trust",))
     assert lado.unless == Conditions()
     assert law.from_flags == ("position_of_trust", "near_age_adult")
