@@ -1,10 +1,11 @@
 """The production server's settings. Threads, because a request waits mostly for the database."""
 
-import os
+from config import env
 
-bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
-workers = int(os.environ.get("WORKERS", "2"))
-threads = int(os.environ.get("THREADS", "4"))
+bind = env.address()
+# One: the limits on signing in are counted in its memory (docs/decisions/0004).
+workers = 1
+threads = int(env.text("THREADS", "8"))
 worker_class = "gthread"
 # The start-up checks run once, before any worker, and a failed one ends the server at once.
 preload_app = True
