@@ -4,6 +4,7 @@ Three ways to run: production (the default, which refuses anything that belongs 
 demo (`DEMO=yes`: loopback only, demo accounts) and the tests (`tests/settings.py`).
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -23,6 +24,8 @@ DEBUG = False
 # Production has no default: web/checks.py refuses to start without one, and with the demo's.
 SECRET_KEY = env.text("SECRET_KEY", DEMO_SECRET_KEY if DEMO else "")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost" if DEMO else "")
+# Where gunicorn listens. Here for web/checks.py: the demo serves this machine alone.
+BIND = env.address()
 
 INSTALLED_APPS = [
     "web",
@@ -92,9 +95,11 @@ POSTGRES_OPTIONS = {
     "connect_timeout": 5,
     "options": "-c statement_timeout=15000 -c lock_timeout=10000",
 }
+# The demo's is another file: neither it nor production can open the other's by mistake.
+EMBEDDED_DATABASE = VAR_DIR / ("demo.sqlite3" if DEMO else "triage.sqlite3")
 DATABASES = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'triage.sqlite3'}"),
+        env.text("DATABASE_URL", f"sqlite:///{EMBEDDED_DATABASE}"),
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -103,6 +108,10 @@ _sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     SQLITE_OPTIONS if _sqlite else POSTGRES_OPTIONS
 )
+if DATABASES["default"]["NAME"] == str(EMBEDDED_DATABASE):
+    # Where it cannot be made, opening the database says so; `classify` needs neither.
+    with suppress(OSError):
+        VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in ----------------------------------------------------------------------------------
@@ -151,9 +160,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 HTTPS = env.flag("HTTPS", default=not DEMO)
 SECURE_SSL_REDIRECT = HTTPS
+# A probe asks the process itself, on this machine, and learns nothing private.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS")
+# Django warns of both by default. But a year without HTTP for every other host of a school's
+# domain, or a place on the browsers' preload list, is for the owner of that domain to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if env.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Else everybody behind the proxy would share one address, and one limit on signing in.

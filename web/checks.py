@@ -1,23 +1,34 @@
-"""Start-up fails in production with the demo's secret key, or none."""
+"""What must be right before anything is served: the secret key, the address, the static files."""
+
+import re
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_KEY = 50
+LOOPBACK = re.compile(r"(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?|unix:.+")
+STYLESHEET = "build/app.css"
 
 
 @register()
 def secret_key_is_our_own(**kwargs: object) -> list[CheckMessage]:
-    """System check `web.E002`: outside the demo, SECRET_KEY is set and is not the demo's."""
-    if settings.DEMO or _key() not in ("", settings.DEMO_SECRET_KEY):
+    """System check `web.E002`: outside the demo, SECRET_KEY is set, long, and not the demo's."""
+    key = _key()
+    if settings.DEMO:
         return []
-    return [
-        Error(
-            "SECRET_KEY is not set, or is the demo's.",
-            hint="Set it to 50 or more random characters, for example from: "
-            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
-            id="web.E002",
-        )
-    ]
+    if key in ("", settings.DEMO_SECRET_KEY):
+        problem = "SECRET_KEY is not set, or is the demo's."
+    elif len(key) < SHORTEST_KEY:
+        problem = f"SECRET_KEY has {len(key)} characters, and needs {SHORTEST_KEY} or more."
+    else:
+        return []
+    hint = (
+        f"Set it to {SHORTEST_KEY} or more random characters, for example from: "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
+    return [Error(problem, hint=hint, id="web.E002")]
 
 
 def _key() -> str:
@@ -26,3 +37,26 @@ def _key() -> str:
         return str(settings.SECRET_KEY)
     except ImproperlyConfigured:
         return ""
+
+
+@register()
+def demo_is_served_here_alone(**kwargs: object) -> list[CheckMessage]:
+    """System check `web.E003`: anybody can read the demo's password, so none else may reach it."""
+    if not settings.DEMO or LOOPBACK.fullmatch(settings.BIND):
+        return []
+    problem = f"The demo would listen on {settings.BIND}, which other machines can reach."
+    return [Error(problem, hint="Unset BIND, or DEMO.", id="web.E003")]
+
+
+@register(deploy=True)
+def static_files_are_collected(**kwargs: object) -> list[CheckMessage]:
+    """System check `web.E004`: else every page would fail, for want of its stylesheet's address.
+
+    Not while commands run: `migrate` may come before `collectstatic`. The server asks at start-up.
+    """
+    try:
+        staticfiles_storage.url(STYLESHEET)
+    except ValueError as error:
+        hint = "Run `make setup`, then `manage.py collectstatic`."
+        return [Error(f"Static files are not collected: {error}", hint=hint, id="web.E004")]
+    return []
