@@ -1,6 +1,7 @@
 """What every answer keeps to."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ class PrivatePages:
 
     A shared computer's Back button must not show a case after sign-out. `no-store` is set on
     every page, so a new page is private from the day it is written. Static files hold nothing of
-    anybody's and may be kept.
+    anybody's and may be kept; a page that says there is no such file is a page like another.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -19,7 +20,8 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.path.startswith(settings.STATIC_URL):
+        static = request.path.startswith(settings.STATIC_URL)
+        if not (static and response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)):
             response["Cache-Control"] = "no-store"
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -1,6 +1,10 @@
 """What every answer carries, an error and a refusal too."""
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from web.middleware import PrivatePages
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,18 @@ def test_no_page_has_a_script_or_a_style_of_its_own(client, practitioner, guidan
         assert text.count("<script") == text.count("<script src=") + text.count(
             '<script type="module" src='
         )
+
+
+def test_a_page_under_the_address_of_static_files_is_private_too(client, practitioner):
+    client.force_login(practitioner)
+    response = client.get("/static/build/no-such-style.css")
+    assert response.status_code == 404
+    assert practitioner.name in response.content.decode()
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("status", [200, 304])
+def test_a_static_file_may_be_kept(status):
+    serve = PrivatePages(lambda request: HttpResponse(status=status))
+    assert "Cache-Control" not in serve(RequestFactory().get("/static/build/app.css"))
+    assert serve(RequestFactory().get("/"))["Cache-Control"] == "no-store"
