@@ -2,13 +2,13 @@
 
 import pytest
 from django.db import connection
-from django.db.utils import OperationalError
+from django.db.utils import InterfaceError, OperationalError
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_process_is_up_whatever_the_database_does(client):
-    with connection.execute_wrapper(_fails):
+    with connection.execute_wrapper(_failing(OperationalError)):
         response = client.get("/healthz")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
@@ -31,12 +31,16 @@ def test_not_ready_without_guidance(client):
     assert response.json()["database"] is True
 
 
-def test_not_ready_without_a_database_and_no_500(client):
-    with connection.execute_wrapper(_fails):
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_not_ready_without_a_database_and_no_500(client, error):
+    with connection.execute_wrapper(_failing(error)):
         response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["database"] is False
 
 
-def _fails(execute, sql, params, many, context):
-    raise OperationalError("gone")
+def _failing(error):
+    def fail(execute, sql, params, many, context):
+        raise error("gone")
+
+    return fail
