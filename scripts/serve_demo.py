@@ -1,11 +1,13 @@
 """`make run`: prepare the demo's database, say how to sign in, and serve it on this machine alone.
 
-What is there already is kept: the second start takes seconds.
+What is there already is kept: the second start takes seconds. Of the environment's settings only
+VAR_DIR and PORT count: in the shell of a production server, the others would lead to real data.
 """
 
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,16 +17,25 @@ PREPARE = (
     ("collectstatic", "--no-input", "--verbosity=0"),
     ("load_demo",),
 )
+IGNORED = (
+    *("ALLOWED_HOSTS", "BEHIND_PROXY", "BIND", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEMO"),
+    *("GUNICORN_CMD_ARGS", "HSTS_SUBDOMAINS", "HTTPS", "SECRET_KEY", "THREADS"),
+)
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """The demo's environment: what was given, without the settings of anything else."""
+    ignored = {*IGNORED, *(f"{name}_FILE" for name in IGNORED)}
+    kept = {name: value for name, value in given.items() if name not in ignored}
+    return {"PORT": "8000", **kept, "DEMO": "yes", "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
 def main() -> None:
-    port = os.environ.get("PORT", "8000")
-    env = {**os.environ, "DEMO": "yes", "PORT": port, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    env = environment(os.environ)
     os.chdir(ROOT)
-    Path(env.get("VAR_DIR", "var")).mkdir(parents=True, exist_ok=True)
     for command in PREPARE:
         subprocess.run([sys.executable, "manage.py", *command], env=env, check=True)
-    print(f"\nServing on http://127.0.0.1:{port}/   (stop with Ctrl-C)", flush=True)
+    print(f"\nServing on http://127.0.0.1:{env['PORT']}/   (stop with Ctrl-C)", flush=True)
     server = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]
     os.execve(sys.executable, server, env)  # noqa: S606 - so that Ctrl-C and signals reach gunicorn
 
