@@ -47,11 +47,34 @@ def unprivileged() -> dict[str, int]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid}
 
 
+def within_reach(binaries: Path, folder: Path) -> Path:
+    """The binaries, or a copy of them in the folder if its owner, whom we run as, cannot run them.
+
+    So it is when we are root and the project is in a home that root alone may enter.
+    """
+    step_down = unprivileged()
+    try:
+        command = [binaries / "initdb", "--version"]
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True, **step_down)  # type: ignore[call-overload]
+        return binaries
+    except PermissionError:
+        return copy_tree(binaries, folder, **step_down)
+
+
+def copy_tree(binaries: Path, folder: Path, user: int, group: int) -> Path:
+    """Copy an installed package's server, and the libraries the wheel puts next to the package."""
+    tree = binaries.parent
+    package = tree.parent
+    for source in [tree, *package.parent.glob(f"{package.name}.libs")]:
+        shutil.copytree(source, folder / source.relative_to(package.parent), symlinks=True)
+    for path in folder.rglob("*"):
+        os.chown(path, user, group, follow_symlinks=False)
+    return folder / binaries.relative_to(package.parent)
+
+
 def start(binaries: Path, folder: Path) -> None:
     """Make a cluster in the folder and start it. Raises CalledProcessError with the log shown."""
     step_down = unprivileged()
-    if step_down:
-        os.chown(folder, step_down["user"], step_down["group"])
     data = folder / "data"
     quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
     make = [binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"]
@@ -64,7 +87,8 @@ def start(binaries: Path, folder: Path) -> None:
 
 def stop(binaries: Path, folder: Path) -> None:
     command = [binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, **unprivileged())  # type: ignore[call-overload]
+    where = {"cwd": folder, "stdout": subprocess.DEVNULL, **unprivileged()}
+    subprocess.run(command, check=False, **where)  # type: ignore[call-overload]
 
 
 def main(command: list[str]) -> int:
@@ -78,6 +102,9 @@ def main(command: list[str]) -> int:
         sys.exit("No PostgreSQL server found, and its wheel holds none for this machine.")
     with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as name:  # a socket's path is short
         folder = Path(name)
+        if step_down := unprivileged():
+            os.chown(folder, step_down["user"], step_down["group"])
+        binaries = within_reach(binaries, folder)
         url = f"postgresql://{USER}@{quote(name, safe='')}/postgres"
         try:
             start(binaries, folder)
