@@ -54,10 +54,14 @@ class Open:
 
 @dataclass(frozen=True)
 class PersonNeeds:
-    """A person of the incident: their part in words, and what somebody with that part needs."""
+    """A person of the incident: their part in words, and what somebody with that part needs.
+
+    `played` are parts named without a note: what a child with that part needs is not for an adult.
+    """
 
     ref: str
     age: str
+    played: list[str]
     parts: list[Item]
 
 
@@ -99,6 +103,11 @@ class Outcome:
     @property
     def is_emergency(self) -> bool:
         return self.result["response"] == "emergency"
+
+    @property
+    def is_urgent(self) -> bool:
+        """Then "if nothing else comes to light, Experimental" is no comfort to give."""
+        return self.result["response"] in ("emergency", "refer_now")
 
     @property
     def urgency(self) -> str:
@@ -193,6 +202,7 @@ class Outcome:
             PersonNeeds(
                 ref=person["ref"],
                 age=", ".join(pages.words_for("age", person["age"])),
+                played=[self._item(Kind.PART, key).title for key in _only_named(person)],
                 parts=[self._item(Kind.PART, key) for key in _parts(person)],
             )
             for person in self.answers["people"]
@@ -261,10 +271,20 @@ class Outcome:
         return (self.answers["people"][int(match[1])], match[2]) if match else (None, path)
 
 
+def _only_named(person: dict[str, Any]) -> list[str]:
+    """The parts of a known adult that are named without the note, which speaks of a child."""
+    if not known_adult(person["age"]):
+        return []
+    return [role for role in person["roles"] if role != "reporter"]
+
+
 def _parts(person: dict[str, Any]) -> list[str]:
     """The keys of the notes for a person: their parts, and what follows from who they are."""
     adult = known_adult(person["age"])
-    keys = list(person["roles"]) or ["no_role"]
-    keys += ["adult"] if adult and set(person["roles"]) - {"reporter"} else []
+    named = _only_named(person)
+    keys = [role for role in person["roles"] if role not in named]
+    keys += ["no_role"] if not person["roles"] and not adult else []
+    # An adult who is only pictured or saw it may have been harmed: the flag's note speaks of them.
+    keys += ["adult"] if adult and not set(named) <= {"pictured", "witness"} else []
     unidentified = person["ref"].casefold() == NOBODY_YET.casefold()
     return keys + (["unidentified"] if unidentified else [])

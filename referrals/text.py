@@ -62,7 +62,7 @@ def _note(item: Item) -> str:
 
 def _classification(outcome: Outcome) -> Iterator[str]:
     yield _note(outcome.classification)
-    if outcome.indicated:
+    if outcome.indicated and not outcome.is_urgent:
         yield f"If nothing more serious comes to light: {outcome.indicated.title}"
     for item in outcome.also_present:
         yield f"Also present: {item.title}"
@@ -85,5 +85,6 @@ def _open(outcome: Outcome) -> Iterator[str]:
 
 def _people(outcome: Outcome) -> Iterator[str]:
     for person in outcome.people:
-        parts = " ".join(_note(part) for part in person.parts)
+        notes = (_note(part) for part in person.parts)
+        parts = " ".join([*(f"{title}." for title in person.played), *notes])
         yield f"{person.ref}, age: {person.age}. {parts}"

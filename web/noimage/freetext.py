@@ -7,8 +7,10 @@ neither shown again nor logged.
 
 import re
 
-DATA_URI = r"data:(?:[\w.+-]+/[\w.+-]+)?(?:;[^,\s]*)?,\S*"
-WRAPPED_BASE64 = r"(?:[A-Za-z0-9+/_-]{60,}\s*\n\s*){2,}(?:[A-Za-z0-9+/_-]+={1,2})?"
+# Every repetition is bounded or possessive: a hostile text must not keep the server busy.
+DATA_URI = r"data:(?:[\w.+-]{1,100}/[\w.+-]{1,100})?(?:;[^,\s]{0,200})?,\S*"
+LINE_BREAKS = r"(?:[ \t\r]{0,8}\n){1,3}[ \t]{0,8}"
+WRAPPED_BASE64 = rf"(?:[A-Za-z0-9+/_-]{{60,}}+{LINE_BREAKS}){{2,}}(?:[A-Za-z0-9+/_-]+={{1,2}})?"
 BASE64_RUN = r"[A-Za-z0-9+/_=-]{200,}"
 IMAGE_AS_TEXT = re.compile(f"{DATA_URI}|{WRAPPED_BASE64}|{BASE64_RUN}", re.IGNORECASE)
 

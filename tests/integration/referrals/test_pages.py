@@ -291,3 +291,16 @@ def test_the_organisations_own_note_is_on_the_outcome(here, case, school):
     school.save()
     assert school.local_note in outcome(here, case)
     assert school.local_note in text_of(here, f"/cases/{case.reference}/outcome/text/")
+
+
+def test_an_adult_is_not_given_the_notes_for_a_child(here, guidance):
+    draft = fill(here, start(here), stop="people")
+    add_person(here, draft)
+    add_person(here, draft, "p2", ref="B", age="40", roles=["asked_for_image", "shared_on"])
+    here.post(url(draft, "send/people"), {})
+    page = outcome(here, Case.objects.get())
+    about_b = page[page.index("B (age: 40)") : page.index('id="procedures"')]
+    part = guidance.content().item
+    assert part("part", "asked_for_image").title in about_b
+    assert part("part", "shared_on").body[:30] not in about_b
+    assert part("part", "adult").body[:30] in about_b

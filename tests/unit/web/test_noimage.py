@@ -2,6 +2,7 @@
 
 import base64
 import os
+import time
 
 import pytest
 from django.db import models
@@ -75,3 +76,13 @@ def test_a_model_that_could_is_refused_at_start_up(kind, monkeypatch):
         (error,) = no_field_can_hold_an_image()
     assert error.id == "web.E001"
     assert "picture" in error.msg
+
+
+@pytest.mark.parametrize(
+    "text", ["A" * 61 + "\n" * 100_000 + "x!", "data:;" * 20_000, ("A" * 59 + "\n") * 2_000]
+)
+def test_no_text_keeps_the_server_busy(text):
+    """Quadratic patterns took minutes over these; a linear one takes milliseconds."""
+    started = time.process_time()
+    without_images(text)
+    assert time.process_time() - started < 5
