@@ -1,4 +1,4 @@
-"""Youth only, intent to harm: serious pressure, or sharing on to harm or for gain.
+"""Intent to harm: serious pressure, or sharing on to harm or for gain.
 
 Source: the triage model, section 2.
 """
@@ -54,7 +54,7 @@ ONWARD_HARM: Condition[Facts] = Condition(
 
 INTENT_TO_HARM: Rule[Facts] = Rule(
     id="intent_to_harm",
-    title="Youth only: intent to harm",
+    title="Intent to harm",
     source=sources.HARM,
     grounds=(SERIOUS, ONWARD_HARM),
 )

@@ -1,4 +1,4 @@
-"""Youth only, reckless misuse: made or shared without the willing part of those pictured.
+"""Reckless misuse: made or shared without the willing part of those pictured.
 
 Source: the triage model, section 2.
 """
@@ -107,7 +107,7 @@ UNDER_PRESSURE = answer_is(
 
 RECKLESS_MISUSE: Rule[Facts] = Rule(
     id="reckless_misuse",
-    title="Youth only: reckless misuse",
+    title="Reckless misuse",
     source=sources.RECKLESS,
     grounds=(UNWILLING_MAKING, UNWILLING_SHARING, SOFT, UNDER_PRESSURE),
 )

@@ -89,6 +89,13 @@ def test_what_a_reason_rests_on(people, changes, rule, because):
     assert "extreme_content" not in found
 
 
+def test_no_title_denies_the_adult_it_is_shown_beside():
+    people = (CALM_PEOPLE[0], changed(CALM_PEOPLE[1], age=25))
+    found = reasons(*people, pressure=("guilt_or_dares", "threats"))
+    assert found["intent_to_harm"].text.startswith("Intent to harm, because ")
+    assert found["reckless_misuse"].text.startswith("Reckless misuse, because ")
+
+
 def test_an_open_rule_names_what_leaves_it_open():
     people = (CALM_PEOPLE[0], changed(CALM_PEOPLE[1], age="unknown"))
     found = reasons(*people)["adult_involved"]
