@@ -37,7 +37,7 @@ def why(edition: EditionContent, item: Item, facts: Facts) -> str:
     if item.unless.holds(facts):
         return ""
     if item.when.always:
-        return _always(edition, item.unless)
+        return "Always recommended."
     names = _names(edition, item.when.matching(facts))
     return f"Because of: {'; '.join(names)}." if names else ""
 
@@ -47,13 +47,6 @@ def _recommended(edition: EditionContent, kind: Kind, facts: Facts) -> tuple[Ite
         item
         for item in edition.of_kind(kind)
         if item.when.holds(facts) and not item.unless.holds(facts)
-    )
-
-
-def _always(edition: EditionContent, unless: Conditions) -> str:
-    names = _names(edition, unless)
-    return (
-        f"Always recommended, except for: {'; '.join(names)}." if names else "Always recommended."
     )
 
 

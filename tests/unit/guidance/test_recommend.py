@@ -85,12 +85,8 @@ def test_recommended_is_what_holds_and_is_not_taken_away(
     ("item", "given", "words"),
     [
         (FIRST, {}, "Always recommended."),
-        (
-            TOOL,
-            {},
-            "Always recommended, except for: the classification “Outside what this tool covers”; "
-            "the classification “Aggravated: Adult involved”.",
-        ),
+        # What would take it away is no reason for it.
+        (TOOL, {}, "Always recommended."),
         (DELETE, {}, "Because of: the response “Talk to your safeguarding lead today”."),
         (
             UNDER_13,
