@@ -1,7 +1,5 @@
 """Everything that makes or changes a case. Atomic, with the audit record written inside."""
 
-from collections.abc import Callable
-
 from django.db import transaction
 
 from accounts.models import User
@@ -12,6 +10,7 @@ from guidance.recommend import recommend
 from referrals.models import Assessment, Case, Recommendation
 from referrals.reference import new_reference
 from triage.actions import lock, lock_open, mark_submitted
+from triage.keep import Posted
 from triage.model import Assessment as Assessed
 from triage.model import assess
 from triage.model.answers import Answers, parse
@@ -20,6 +19,11 @@ from triage.model.contradictions import contradictions
 from triage.model.effects import effects_of
 from triage.model.route import answers_so_far
 from triage.models import Draft
+
+TOO_LATE = (
+    "A case had already been made from this triage. What you have just added is not in it: "
+    "tell your safeguarding lead."
+)
 
 
 class NotReady(Exception):
@@ -41,18 +45,18 @@ def submit(*, draft: Draft, by: User) -> Case:
 
 
 @transaction.atomic
-def send_now(*, draft: Draft, keep: Callable[[Draft], object], by: User) -> Case:
+def send_now(*, draft: Draft, posted: Posted, by: User) -> tuple[Case, list[str]]:
     """Record a case from what is known so far; unknown is unknown.
 
-    `keep` first stores what is valid on the page it was sent from, in the same transaction.
-    Idempotent as `submit`; raises DraftEnded for a discarded draft.
+    What can be kept of the page it was sent from is stored first, in the same transaction; comes
+    with a sentence for whatever of it is not in the case. Idempotent as `submit`; raises
+    DraftEnded for a discarded draft.
     """
     current = lock(draft, by=by)
     if case := _case_of(current):
-        return case
-    if current.is_open:
-        keep(current)
-    return _record(current, by=by)
+        return case, [] if posted.is_in(current) else [TOO_LATE]
+    lost = posted.keep(current, by=by) if current.is_open else []
+    return _record(current, by=by), lost
 
 
 def _case_of(draft: Draft) -> Case | None:

@@ -1,18 +1,20 @@
 """Keeping what stands on a page when its writer sends the draft on at once.
 
-"Send now" is pressed in a hurry, on a page half filled in. What is valid on it is kept, also where
-another window stored something else: it is what was known last. The rest is left unknown. Nothing
-on the page can stop the sending.
+"Send now" is pressed in a hurry, on a page half filled in. What can be read on it is kept, also
+where another window stored something else: it is what was known last. The rest is left unknown, and
+said. Nothing on the page can stop the sending.
 """
+
+from typing import Any, Protocol
 
 from django.http import QueryDict
 
 from accounts.models import User
+from guidance.content import Kind
 from triage import actions
-from triage.forms import STEP_FORMS, PersonForm
-from triage.model.route import NOBODY_YET
+from triage.forms import STEP_FORMS, Hurried, PersonForm, read_hurried
+from triage.model.route import NOBODY_YET, someone_pictured
 from triage.models import Draft
-from web.noimage.freetext import without_images
 
 UNKNOWN_PERSON = {
     "ref": NOBODY_YET,
@@ -21,39 +23,101 @@ UNKNOWN_PERSON = {
     "vulnerabilities": ["unknown"],
     "agency_involvement": "unknown",
 }
+ELSEWHERE = "Saved in another window:"
 
 
-def keep_page(draft: Draft, *, step: str, data: QueryDict, by: User) -> None:
-    """Store the valid answers posted for a page. Raises DraftEnded."""
-    current = draft.route.step(step)
-    if current is None or step == "people":
-        return
-    edition = draft.edition.content()
-    form = dict(STEP_FORMS)[step](_words_only(data), edition=edition, asks=current.asks)
-    form.full_clean()
-    # An empty text box is no answer when nobody pressed Continue on it.
-    text_boxes = ("services", "notes")
-    given = {key: value for key, value in form.values().items() if value or key not in text_boxes}
-    stored = {key: draft.answers[key] for key in current.asks if key in draft.answers}
-    shown = actions.fingerprint(stored)
-    actions.save_answers(draft=draft, asked=current.asks, values=given, shown=shown, by=by)
+class Posted(Protocol):
+    """What was posted for a page of a draft."""
+
+    def keep(self, draft: Draft, *, by: User) -> list[str]:
+        """Store what can be kept; a sentence for whatever could not be. Raises DraftEnded."""
+
+    def is_in(self, draft: Draft) -> bool:
+        """Whether the draft already holds all that can be kept."""
 
 
-def keep_person(draft: Draft, *, person_id: str, data: QueryDict, by: User) -> None:
-    """Store the valid answers posted for a person, the rest unknown. Raises DraftEnded."""
-    form = PersonForm(_words_only(data), edition=draft.edition.content())
-    form.full_clean()
-    given = {key: value for key, value in form.values().items() if value != ""}
-    if not given:
-        return
-    stored = draft.person(person_id)
-    person = {**(stored or UNKNOWN_PERSON), **given, "id": person_id}
-    actions.save_person(draft=draft, person=person, shown=actions.fingerprint(stored), by=by)
+class PostedPage:
+    """A page of questions. One that does not apply to the draft holds nothing to keep."""
+
+    def __init__(self, step: str, data: QueryDict) -> None:
+        self.step, self.data = step, data
+
+    def _read(self, draft: Draft) -> Hurried:
+        current = draft.route.step(self.step)
+        if current is None:
+            return Hurried({})
+        kwargs: dict[str, Any] = {"edition": draft.edition.content(), "asks": current.asks}
+        if self.step == "people":
+            kwargs["pictured"] = someone_pictured({"people": draft.people})
+        read = read_hurried(dict(STEP_FORMS)[self.step](self.data, **kwargs))
+        # An empty text box is no answer when nobody pressed Continue on it.
+        boxes = ("services", "notes")
+        read.values = {k: value for k, value in read.values.items() if value or k not in boxes}
+        return read
+
+    def keep(self, draft: Draft, *, by: User) -> list[str]:
+        read = self._read(draft)
+        asked = draft.route.at(self.step).asks if read.values else ()
+        stored = {key: draft.answers[key] for key in asked if key in draft.answers}
+        shown = actions.fingerprint(stored)
+        if self.data.get("shown") != shown:
+            read.lost += _join(read.values, stored, draft)
+        actions.save_answers(draft=draft, asked=asked, values=read.values, shown=shown, by=by)
+        return read.lost
+
+    def is_in(self, draft: Draft) -> bool:
+        values = self._read(draft).values
+        return all(_says(key, draft.answers.get(key), value) for key, value in values.items())
 
 
-def _words_only(data: QueryDict) -> QueryDict:
-    """The posted fields without pasted images; sending does not wait for them to be put right."""
-    kept = data.copy()
-    for key, values in kept.lists():
-        kept.setlist(key, [without_images(value)[0] for value in values])
-    return kept
+class PostedPerson:
+    """The page of one person, listed or new; what is not given is unknown."""
+
+    def __init__(self, person_id: str, data: QueryDict) -> None:
+        self.person_id, self.data = person_id, data
+
+    def _read(self, draft: Draft) -> Hurried:
+        read = read_hurried(PersonForm(self.data, edition=draft.edition.content()))
+        read.values = {key: value for key, value in read.values.items() if value != ""}
+        return read
+
+    def keep(self, draft: Draft, *, by: User) -> list[str]:
+        read = self._read(draft)
+        stored = draft.person(self.person_id)
+        if read.values:
+            person = {**(stored or UNKNOWN_PERSON), **read.values, "id": self.person_id}
+            shown = actions.fingerprint(stored)
+            actions.save_person(draft=draft, person=person, shown=shown, by=by)
+        return read.lost
+
+    def is_in(self, draft: Draft) -> bool:
+        stored = draft.person(self.person_id) or {}
+        return all(stored.get(key) == value for key, value in self._read(draft).values.items())
+
+
+def _join(values: dict[str, Any], stored: dict[str, Any], draft: Draft) -> list[str]:
+    """Join texts that two windows stored, in place; a sentence for each answer that gave way."""
+    gave_way = []
+    for key, other in stored.items():
+        if key not in values or _says(key, values[key], other):
+            continue
+        if key == "notes":
+            values[key] = f"{values[key]}\n\n{ELSEWHERE}\n{other}"
+        elif key == "services":
+            values[key] = list(dict.fromkeys([*values[key], *other]))
+        elif key in draft.route.answers:
+            title = draft.edition.content().item(Kind.QUESTION, key).title
+            gave_way.append(
+                f"Another window had saved a different answer to “{title}”. "
+                "The one on the page you sent from was sent."
+            )
+    return gave_way
+
+
+def _says(key: str, longer: Any, shorter: Any) -> bool:
+    """Whether the first of two answers to a question says all that the second does."""
+    if key == "notes":
+        return shorter in (longer or "")
+    if key == "services":
+        return shorter == ["unknown"] or set(shorter) <= set(longer or [])
+    return bool(longer == shorter)

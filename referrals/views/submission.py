@@ -1,8 +1,5 @@
 """Turning a draft into a case: by POST alone, once, whatever is clicked."""
 
-from collections.abc import Callable
-from functools import partial
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,11 +11,17 @@ from referrals import actions
 from referrals.models import Case
 from triage import pages
 from triage.actions import DraftEnded
-from triage.keep import keep_page, keep_person
+from triage.keep import Posted, PostedPage, PostedPerson
+from triage.models import Draft
 from triage.queries import own_drafts
 
 # A GET comes here only after signing in again: it leads back to the draft and submits nothing.
 METHODS = ["GET", "HEAD", "POST"]
+
+
+NOT_SENT = "Not sent yet, because you had to sign in again. Check this page, then press “{}” again."
+SEND_NOW = "Send to the safeguarding lead now"
+SUBMIT = "Submit and send to the safeguarding lead"
 
 
 @permission_required(Permission.START_TRIAGE)
@@ -26,7 +29,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def submit(request: SignedInRequest, draft_id: str) -> HttpResponse:
     draft = get_object_or_404(own_drafts(request.user), pk=draft_id)
     if request.method != "POST":
-        return redirect(pages.next_url(draft))
+        return signed_in_again(request, draft, pages.next_url(draft), SUBMIT)
     try:
         case = actions.submit(draft=draft, by=request.user)
     except (actions.NotReady, DraftEnded):
@@ -38,25 +41,40 @@ def submit(request: SignedInRequest, draft_id: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def send_now(request: SignedInRequest, draft_id: str, step: str) -> HttpResponse:
     """What is valid on the page is kept first; then what is known becomes a case."""
-    return _send(request, draft_id, partial(keep_page, step=step))
+    draft = get_object_or_404(own_drafts(request.user), pk=draft_id)
+    if request.method != "POST":
+        known = draft.route.reachable(step)
+        back = pages.step_url(draft, step) if known else pages.next_url(draft)
+        return signed_in_again(request, draft, back, SEND_NOW)
+    return _send(request, draft, PostedPage(step, request.POST))
 
 
 @permission_required(Permission.START_TRIAGE)
 @require_http_methods(METHODS)
 def send_now_person(request: SignedInRequest, draft_id: str, person_id: str) -> HttpResponse:
-    return _send(request, draft_id, partial(keep_person, person_id=person_id))
-
-
-def _send(request: SignedInRequest, draft_id: str, keep: Callable[..., object]) -> HttpResponse:
     draft = get_object_or_404(own_drafts(request.user), pk=draft_id)
     if request.method != "POST":
-        return redirect(pages.next_url(draft))
-    keep_posted = partial(keep, data=request.POST, by=request.user)
+        return signed_in_again(request, draft, pages.person_url(draft, person_id), SEND_NOW)
+    return _send(request, draft, PostedPerson(person_id, request.POST))
+
+
+def signed_in_again(request: SignedInRequest, draft: Draft, back: str, button: str) -> HttpResponse:
+    """Back to the page that was posted from, told that nothing was sent; to the case if it was."""
+    if case := Case.objects.filter(draft=draft).first():
+        return to_outcome(case)
+    if draft.is_open:
+        messages.warning(request, NOT_SENT.format(button))
+    return redirect(back)
+
+
+def _send(request: SignedInRequest, draft: Draft, posted: Posted) -> HttpResponse:
     try:
-        case = actions.send_now(draft=draft, keep=keep_posted, by=request.user)
+        case, lost = actions.send_now(draft=draft, posted=posted, by=request.user)
     except DraftEnded:
         messages.error(request, "This triage was discarded, so nothing was sent.")
         return redirect("home")
+    for sentence in lost:
+        messages.warning(request, sentence)
     return to_outcome(case)
 
 

@@ -88,10 +88,15 @@ def one_line(text: str) -> str:
     return " ".join("".join(visible).split())
 
 
-def parse_services(text: str) -> list[str]:
-    """Names of apps, one a line; commas do too. Raises ValidationError: too many, or too long."""
+def name_list(text: str) -> list[str]:
+    """Names of apps, one a line; commas do too. Each once."""
     names = [one_line(name) for line in text.splitlines() for name in line.split(",")]
-    unique = list(dict.fromkeys(name for name in names if name and name != "unknown"))
+    return list(dict.fromkeys(name for name in names if name and name != "unknown"))
+
+
+def parse_services(text: str) -> list[str]:
+    """The names in a text. Raises ValidationError: too many, or too long."""
+    unique = name_list(text)
     if len(unique) > MOST_SERVICES or any(len(name) > SERVICE_LENGTH for name in unique):
         raise forms.ValidationError(
             f"Enter up to {MOST_SERVICES} names, one on each line, "

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from guidance.content import EditionContent
+from triage.forms.answering import AnswersForm
 from triage.forms.fields import field_for, one_line, to_answer, to_widget, word
-from triage.forms.remembering import RememberingForm
 from triage.model.ages import band_of
 from triage.model.vocabulary import PERSON_ORDER
 from triage.questions import AGE_BANDS, DONT_KNOW, QUESTIONS
@@ -16,7 +16,7 @@ from web.layout import Question as Ask
 from web.layout import questions
 
 
-class PersonForm(RememberingForm):
+class PersonForm(AnswersForm):
     """One person: reference, age or age group, part played, vulnerabilities, agencies."""
 
     ref = ShortText(

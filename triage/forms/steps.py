@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from guidance.content import EditionContent
+from triage.forms.answering import AnswersForm
 from triage.forms.fields import fields_for, parse_services, to_answer, word
-from triage.forms.remembering import RememberingForm
 from triage.model.route import PAGES, Page
 from web.fields import CheckboxQuestion
 from web.layout import Question as Ask
 from web.layout import questions
 
 
-class PageForm(RememberingForm):
+class PageForm(AnswersForm):
     """What the wizard needs of a page's form: `asks`, the answer keys; `values()`, the answers."""
 
     page: ClassVar[Page]
