@@ -31,25 +31,38 @@ CALL_FIRST = {
 }
 TRUST_FLAGS = {"position_of_trust", "position_of_trust_unknown"}
 
+# With no image, this answer still matters, but for pressure alone: nobody made anything.
+WITHOUT_IMAGE = {"making_motive": "whether a child was put under pressure to make an image"}
+# Why something is asked for though no answer to it, by itself, would change the result: the model
+# asks whether there was an adult wherever it takes one to be involved without being told so.
+PRESUMED = {"adult_contact": "until this is known, an adult is taken to be involved"}
+DOUBT = "an answer could mean that something more serious cannot be ruled out"
+
 
 @dataclass(frozen=True)
 class Open:
     """One line of what is still open: what to find out, and what it could make this.
 
-    `rules_out` names what an answer could rule out, where it could make this nothing else.
+    `rules_out` names what an answer could rule out, where it could make this nothing else;
+    `otherwise` says why it is asked for where it could do neither.
     """
 
     find_out: str
     could_be: list[str]
     rules_out: list[str]
+    otherwise: str = DOUBT
 
     @property
     def sentence(self) -> str:
+        return f"Find out {self.find_out}: {self._why}."
+
+    @property
+    def _why(self) -> str:
         if self.could_be:
-            return f"Find out {self.find_out}: it could make this {', or '.join(self.could_be)}."
+            return f"it could make this {', or '.join(self.could_be)}"
         if self.rules_out:
-            return f"Find out {self.find_out}: it could rule out {', or '.join(self.rules_out)}."
-        return f"Find out {self.find_out}."
+            return f"it could rule out {', or '.join(self.rules_out)}"
+        return self.otherwise
 
 
 @dataclass(frozen=True)
@@ -175,6 +188,7 @@ class Outcome:
                 find_out=self.short_name(effect["key"]),
                 could_be=self._consequences(effect),
                 rules_out=[self._item(Kind.OUTCOME, key).title for key in effect["rules_out"]],
+                otherwise=PRESUMED.get(effect["key"], DOUBT),
             )
             for effect in self.assessment.open_effects
         ]
@@ -263,7 +277,9 @@ class Outcome:
     def short_name(self, path: str) -> str:
         """What to find out, as a phrase that reads after "Find out"."""
         person, key = self._split(path)
-        short = self._item(Kind.QUESTION, key).short
+        no_image = self.answers["image_kind"] == "no_image"
+        wording = WITHOUT_IMAGE if no_image else {}
+        short = wording.get(key) or self._item(Kind.QUESTION, key).short
         return f"{short} ({person['ref']})" if person else short
 
     def _split(self, path: str) -> tuple[dict[str, Any] | None, str]:
