@@ -4,7 +4,7 @@ import re
 from typing import Any, cast
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,9 +36,13 @@ def check(request: SignedInRequest, draft: Draft) -> HttpResponse:
 
 
 class WhichIsRightForm(forms.Form):
-    """Offers each side of a contradiction for changing, or leaving the first as unknown."""
+    """Offers each side of a contradiction for changing, or leaving the first as unknown.
+
+    `about` says which contradiction was shown: by the time of the answer another may be first.
+    """
 
     which = RadioQuestion(label="Which is right?", choices=[], missing="Select what is right")
+    about = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, options: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,23 +52,51 @@ class WhichIsRightForm(forms.Form):
 @own_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def which_is_right(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """Puts the first contradiction to whoever answers: change one side, or say it is unknown."""
-    found = contradictions(draft.route.answers)
-    if not found:
+    """Puts a contradiction to whoever answers: change one side, or say it is unknown.
+
+    A double click or an old page settles the one it showed, or nothing when that one is gone.
+    """
+    posted = request.method == "POST"
+    found = the_one_shown(draft, request.POST) if posted else the_first(draft)
+    if found is None:
         return redirect(pages.next_url(draft))
-    form = WhichIsRightForm(request.POST or None, options=options_for(draft, found[0]))
-    if request.method == "POST" and form.is_valid():
-        return redirect(settle(draft, found[0], form.cleaned_data["which"], by=request.user))
+    form = WhichIsRightForm(
+        request.POST or None,
+        options=options_for(draft, found),
+        initial={"about": name_of(draft, found)},
+    )
+    if posted and form.is_valid():
+        return redirect(settle(draft, found, form.cleaned_data["which"], by=request.user))
     context = {
         "draft": draft,
         "form": form,
-        "contradiction": found[0],
+        "contradiction": found,
         "step_name": "which-is-right",
         "emergency": draft.edition.content().item(Kind.PAGE, "emergency"),
-        "back_url": page_url_of(draft, found[0].sides[0]),
+        "back_url": page_url_of(draft, found.sides[0]),
     }
     status = 422 if form.is_bound else 200
     return render(request, "triage/which_is_right.html", context, status=status)
+
+
+def the_first(draft: Draft) -> Contradiction | None:
+    return next(iter(contradictions(draft.route.answers)), None)
+
+
+def the_one_shown(draft: Draft, posted: QueryDict) -> Contradiction | None:
+    """The contradiction that the page was about, if it still stands."""
+    about = posted.get("about")
+    present = contradictions(draft.route.answers)
+    return next((found for found in present if name_of(draft, found) == about), None)
+
+
+def name_of(draft: Draft, found: Contradiction) -> str:
+    """What tells a contradiction from every other, also after somebody was taken off the list."""
+    people = [person_at(draft, side) for side in found.sides]
+    names = [
+        f"people/{p['id']}" if p else side for p, side in zip(people, found.sides, strict=True)
+    ]
+    return " ".join(names)
 
 
 def options_for(draft: Draft, found: Contradiction) -> list[tuple[str, str]]:
