@@ -142,3 +142,14 @@ def test_the_specification_is_tested_whole() -> None:
 def test_every_text_renders_to_words(item: Item) -> None:
     assert "<p" in render(item.body)
     assert len(plain(item.body).split()) > 10
+
+
+def test_what_is_said_about_devices_agrees() -> None:
+    """The response and the step that are shown together: keep them safe, look through none."""
+    content = shipped_content()
+    response = plain(content.item(Kind.RESPONSE, "consult_specialists").body)
+    step = plain(content.item(Kind.NEXT_STEP, "preserve_evidence").body)
+    assert "leave devices alone" not in response
+    for said in (response, step):
+        assert "look through" in said
+        assert "device" in said
