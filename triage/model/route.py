@@ -96,13 +96,13 @@ class Route:
         return next((step for step in self.steps if not step.answered), None)
 
     def reachable(self, name: str) -> bool:
-        """Whether the page applies and nothing before it is still open."""
-        names = self.names
-        if name not in names:
-            return False
-        return self.first_open is None or names.index(name) <= names.index(
-            self.first_open.page.name
-        )
+        """Whether the page applies, and was answered already or is the next to answer.
+
+        An answered page stays open to changes when a change before it asks something new there:
+        it may hold one of two answers that contradict each other.
+        """
+        step = self.step(name)
+        return step is not None and (step.answered or step == self.first_open)
 
     def before(self, name: str) -> str | None:
         """The page before this one on the route; None for the first."""

@@ -76,6 +76,24 @@ def test_a_contradiction_stands_in_the_way_of_the_check(here, draft):
     assert here.get(url(draft, "check")).url == url(draft, "which-is-right")
 
 
+def test_the_page_to_change_opens_though_one_before_it_is_open_again(here, two):
+    here.post(url(two, "people/p1/remove"))  # now somebody pictured is asked for first
+    for which, page in [("adult_contact", "adults"), ("people[0]", "people/p2")]:
+        assert choose(here, two, which).url == url(two, page)
+        assert here.get(url(two, page)).status_code == 200
+    assert answer(here, two, "adults", adult_contact="yes").url == url(two, "which-is-right")
+    assert answer(here, two, "pressure", pressure=["threats"]).url == url(two, "people")
+
+
+def test_there_is_no_image_can_be_changed_before_that_page_was_reached(here, draft):
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    add_person(here, draft, roles=["asked_for_image"])
+    answer(here, draft, "people", people_listed="no_image")
+    add_person(here, draft, roles=["pictured"])
+    assert choose(here, draft, "image_kind").url == url(draft, "image")
+    assert answer(here, draft, "image", image_kind="real").url == url(draft, "earlier-incidents")
+
+
 # --- the one that was shown, and no other -------------------------------------------------------
 
 

@@ -30,7 +30,8 @@ def a_draft(random: Random):
     """What a draft may hold: any answers, some pages not answered yet, some left from a branch."""
     stored = {**some_answers(random).as_json(), "people_listed": "yes", "notes": ""}
     stored["people"] = [{"id": f"p{i}", **person} for i, person in enumerate(stored["people"])]
-    open_pages = random.sample(PAGES, random.choice([0, 0, 1, len(PAGES) // 2]))
+    # Without an answer on the first page there is no other page.
+    open_pages = random.sample(PAGES[1:], random.choice([0, 0, 1, len(PAGES) // 2]))
     for key in {key for page in open_pages for key in page.keys}:
         stored.pop(key, None)
     return stored

@@ -143,6 +143,18 @@ def test_a_page_is_reachable_up_to_the_first_open_one():
     assert not found.reachable("no-such-page")
 
 
+def test_an_answered_page_stays_reachable_when_one_before_it_is_open_again():
+    found = replay({k: v for k, v in EVERYTHING.items() if k != "audience"})
+    assert found.first_open.page.name == "audience"
+    assert found.reachable("adults")
+    assert not replay({**EVERYTHING, "audience": "kept"}).reachable("sharing")
+
+
+def test_a_page_not_answered_is_not_reachable_past_an_open_one():
+    stored = {k: v for k, v in EVERYTHING.items() if k not in ("audience", "emotional_impact")}
+    assert not replay(stored).reachable("feelings")
+
+
 def test_every_page_of_a_complete_route_is_reachable():
     found = replay(EVERYTHING)
     assert all(found.reachable(name) for name in found.names)
