@@ -1,8 +1,9 @@
 """Reads of accounts, each within one organisation."""
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 
-from accounts.models import Contact, ContactKind, Organisation
+from accounts.models import Contact, ContactKind, Organisation, RoleHeld, User
+from accounts.roles import Role
 
 
 def contacts_for(organisation: Organisation) -> QuerySet[Contact]:
@@ -12,3 +13,11 @@ def contacts_for(organisation: Organisation) -> QuerySet[Contact]:
         output_field=IntegerField(),
     )
     return organisation.contacts.order_by(place, "order", "name", "pk")
+
+
+def leads(organisation: Organisation, *roles: Role) -> QuerySet[User]:
+    """Active safeguarding leads of an organisation: with these roles, else of either kind."""
+    wanted = roles or (Role.DSL, Role.DEPUTY)
+    holders = RoleHeld.objects.filter(user=OuterRef("pk"), role__in=wanted)
+    people = User.objects.filter(organisation=organisation, is_active=True)
+    return people.filter(Exists(holders)).order_by("name", "pk")

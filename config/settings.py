@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "web",
     "audit",
     "accounts",
+    "outbox",
     "guidance",
     "triage",
     "referrals",
@@ -136,6 +137,18 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- E-mail -----------------------------------------------------------------------------------
+# Where the links of e-mails lead, without a slash at the end.
+SITE_URL = env.text("SITE_URL", f"http://{BIND}" if DEMO else "").rstrip("/")
+# Without a mail server messages wait in the outbox, and nothing is lost.
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = int(env.text("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"triage@{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
 
 # --- Never an image ---------------------------------------------------------------------------
 # No handler: even if a file got past the middleware there would be nothing to receive it.

@@ -11,7 +11,7 @@ CASE_FIXED = (
     "sent_early",
     "notes",
 )
-RECOMMENDATION_FIXED = ("case_id", "assessment_id", "kind", "key", "order")
+RECOMMENDATION_FIXED = ("case_id", "assessment_id", "kind", "key", "text", "order")
 
 
 class ReferralsConfig(AppConfig):
@@ -21,4 +21,5 @@ class ReferralsConfig(AppConfig):
         Guard("referrals_case", CASE_FIXED),
         Guard("referrals_assessment"),
         Guard("referrals_recommendation", RECOMMENDATION_FIXED),
+        Guard("referrals_event"),
     ]

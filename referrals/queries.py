@@ -1,29 +1,37 @@
 """Scoped reads of cases: each starts from what the user may see."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
+from accounts.queries import leads
 from accounts.roles import Permission
-from referrals.models import Assessment, Case
+from referrals.models import Assessment, Case, EventKind
+from triage.model.catalogue import RESPONSES
 
 WITH_EDITION = Prefetch("assessments", Assessment.objects.select_related("edition"))
 
 
 def own_cases(user: User) -> QuerySet[Case]:
-    """The cases the user submitted, newest first."""
+    """The cases the user submitted, newest first; none that was restricted since."""
     if not user.may(Permission.SEE_OWN_CASES):
         return Case.objects.none()
-    mine = Case.objects.filter(submitted_by=user, organisation=user.organisation)
+    mine = Case.objects.filter(submitted_by=user, organisation=user.organisation, restricted=False)
     return mine.prefetch_related(WITH_EDITION).order_by("-submitted_at")
 
 
-def cases_of_organisation(user: User) -> QuerySet[Case]:
-    """Every case of the organisation, most urgent first, then oldest first."""
+def visible_cases(user: User) -> QuerySet[Case]:
+    """Every case of the organisation, but a restricted one only for those named on it."""
     if not user.may(Permission.SEE_ORGANISATION_CASES):
         return Case.objects.none()
+    named = Case.named.through.objects.filter(case=OuterRef("pk"), user=user)
     cases = Case.objects.filter(organisation=user.organisation)
-    cases = cases.select_related("submitted_by").prefetch_related(WITH_EDITION)
-    return cases.order_by("-urgency", "submitted_at")
+    return cases.filter(Q(restricted=False) | Exists(named))
+
+
+def cases_of_organisation(user: User) -> QuerySet[Case]:
+    """The cases the user may see as a safeguarding lead, most urgent first, then oldest first."""
+    cases = visible_cases(user).select_related("submitted_by", "assignee", "organisation")
+    return cases.prefetch_related(WITH_EDITION).order_by("-urgency", "submitted_at", "pk")
 
 
 def cases_with_outcome(user: User) -> QuerySet[Case]:
@@ -31,3 +39,30 @@ def cases_with_outcome(user: User) -> QuerySet[Case]:
     if user.may(Permission.SEE_ORGANISATION_CASES):
         return cases_of_organisation(user)
     return own_cases(user)
+
+
+REFER = RESPONSES.index("refer_now")
+MUST_KNOW = ("police", "childrens_social_care")
+
+
+def must_be_referred(case: Case) -> bool:
+    """Whether the tool or a safeguarding lead says "refer now" or "emergency".
+
+    The tool's own level counts still when a lead has set a lower one: that takes a decision, too.
+    """
+    return max(case.urgency, RESPONSES.index(case.assessment.result["response"])) >= REFER
+
+
+def referral_decided(case: Case) -> bool:
+    """Whether it was referred to the police or social care, or a decision not to is recorded."""
+    events = case.events.all()
+    kinds = {event.kind for event in events}
+    referred = (e.data.get("agency") for e in events if e.kind == EventKind.REFERRAL)
+    return EventKind.NOT_REFERRED in kinds or any(agency in MUST_KNOW for agency in referred)
+
+
+def leads_of(case: Case) -> QuerySet[User]:
+    """The safeguarding leads and deputies who may see the case: who it can be assigned to."""
+    if case.restricted:
+        return case.named.filter(is_active=True).order_by("name", "pk")
+    return leads(case.organisation)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.acts import Act
 from audit.recorder import record
+from guidance.models import Edition
 from guidance.queries import current_edition
 from triage.models import Draft
 
@@ -47,6 +48,40 @@ def start_draft(*, by: User) -> Draft:
         edition=current_edition(),
         started_at=now,
         saved_at=now,
+    )
+    record(by=by, action=Act.DRAFT_STARTED, obj=draft, organisation=by.organisation)
+    return draft
+
+
+@transaction.atomic
+def copy_draft(
+    *,
+    answers: dict[str, Any],
+    amends: str,
+    version: int,
+    reason: str,
+    restricted: bool,
+    edition: Edition,
+    by: User,
+) -> Draft:
+    """A draft that changes the answers of the case `amends`, beginning with these answers.
+
+    Raises PermissionDenied for somebody in no organisation.
+    """
+    if by.organisation is None:
+        raise PermissionDenied
+    now = timezone.now()
+    draft = Draft.objects.create(
+        organisation=by.organisation,
+        owner=by,
+        edition=edition,
+        answers=answers,
+        started_at=now,
+        saved_at=now,
+        amends=amends,
+        amends_version=version,
+        amend_reason=reason,
+        restricted=restricted,
     )
     record(by=by, action=Act.DRAFT_STARTED, obj=draft, organisation=by.organisation)
     return draft

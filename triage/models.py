@@ -36,6 +36,15 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     discard_reason = models.TextField(blank=True)
+    # A draft that changes the answers of a case: a safeguarding lead's copy of them.
+    amends = models.CharField(max_length=12, blank=True, help_text="The case's reference.")
+    amends_version = models.PositiveSmallIntegerField(
+        null=True, help_text="The assessment whose answers were copied, or last compared with."
+    )
+    amend_reason = models.TextField(blank=True)
+    restricted = models.BooleanField(
+        default=False, help_text="Its case is restricted: for its owner and those named alone."
+    )
 
     class Meta:
         constraints = [
@@ -47,6 +56,11 @@ class Draft(models.Model):
             models.CheckConstraint(
                 name="draft_not_both_submitted_and_discarded",
                 condition=Q(submitted_at__isnull=True) | Q(discarded_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="draft_amends_a_version_for_a_reason",
+                condition=Q(amends="", amends_version__isnull=True, amend_reason="")
+                | Q(amends_version__isnull=False) & ~Q(amends="") & ~Q(amend_reason=""),
             ),
         ]
         indexes = [models.Index(fields=["organisation", "submitted_at", "discarded_at"])]

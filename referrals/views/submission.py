@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest, permission_required
 from accounts.roles import Permission
-from referrals import actions
+from referrals.actions import submission as actions
 from referrals.models import Case
 from triage import pages
 from triage.actions import DraftEnded

@@ -190,7 +190,7 @@ def test_the_practitioner_sees_own_drafts_and_cases_with_their_status(here, case
     home = text_of(here, "/")
     assert "Section 2 of 4: How it was shared" in home
     assert case.reference in home
-    assert "Received, not yet reviewed" in home
+    assert "Received, not yet acknowledged" in home
 
 
 def test_a_practitioner_does_not_see_anothers(here, case, colleague):

@@ -1,22 +1,22 @@
-"""Everything that makes or changes a case. Atomic, with the audit record written inside."""
+"""From a draft to a recorded case. Atomic, with the audit record written inside."""
 
 from django.db import transaction
 
 from accounts.models import User
 from audit.acts import Act
 from audit.recorder import record
-from guidance.queries import current_edition
-from guidance.recommend import recommend
-from referrals.models import Assessment, Case, Recommendation
+from referrals import alerts
+from referrals.actions.assessing import first_words, save_assessment
+from referrals.chronology import add_event
+from referrals.deadlines import review_due_at
+from referrals.models import Case, EventKind
 from referrals.reference import new_reference
 from triage.actions import lock, lock_open, mark_submitted
 from triage.keep import Posted
-from triage.model import Assessment as Assessed
 from triage.model import assess
-from triage.model.answers import Answers, parse
+from triage.model.answers import parse
 from triage.model.catalogue import RESPONSES
 from triage.model.contradictions import contradictions
-from triage.model.effects import effects_of
 from triage.model.route import answers_so_far
 from triage.models import Draft
 
@@ -39,7 +39,7 @@ def submit(*, draft: Draft, by: User) -> Case:
     current = lock(draft, by=by)
     if case := _case_of(current):
         return case
-    if not _complete(current):
+    if not is_complete(current):
         raise NotReady
     return _record(current, by=by)
 
@@ -64,47 +64,32 @@ def _case_of(draft: Draft) -> Case | None:
     return Case.objects.filter(draft=draft).first()
 
 
-def _complete(draft: Draft) -> bool:
+def is_complete(draft: Draft) -> bool:
     return draft.route.first_open is None and not contradictions(draft.route.answers)
 
 
 def _record(draft: Draft, *, by: User) -> Case:
     current = lock_open(draft, by=by)
-    answers = parse(answers_so_far(current.answers))
-    assessed = assess(answers)
+    assessed = assess(parse(answers_so_far(current.answers)))
+    at = mark_submitted(current, by=by)
     case = Case.objects.create(
         reference=_unused_reference(),
         organisation=current.organisation,
         draft=current,
         submitted_by=by,
-        submitted_at=mark_submitted(current, by=by),
-        sent_early=not _complete(current),
+        submitted_at=at,
+        sent_early=not is_complete(current),
         notes=current.notes,
         urgency=RESPONSES.index(assessed.response),
+        classification=assessed.subtype or assessed.category,
+        review_due_at=review_due_at(current.organisation, assessed.response, at),
+        words=first_words(current),
     )
-    _save_assessment(case, answers, assessed, by=by)
+    save_assessment(case, current, assessed, by=by, at=at)
+    add_event(case, EventKind.RECEIVED, by=by)
+    alerts.new_case(case, by=by)
     record(by=by, action=Act.CASE_RECORDED, obj=case, organisation=case.organisation)
     return case
-
-
-def _save_assessment(case: Case, answers: Answers, assessed: Assessed, *, by: User) -> None:
-    """Save what was worked out, and a row for everything recommended, in the edition's order."""
-    edition = current_edition()
-    assessment = Assessment.objects.create(
-        case=case,
-        answers=answers.as_json(),
-        result=assessed.as_json(),
-        open_effects=[effect.as_json() for effect in effects_of(answers, assessed)],
-        edition=edition,
-        made_by=by,
-        made_at=case.submitted_at,
-    )
-    wanted = recommend(edition.content(), assessment.facts)
-    Recommendation.objects.bulk_create(
-        Recommendation(case=case, assessment=assessment, kind=item.kind, key=item.key, order=order)
-        for items in (wanted.procedures, wanted.next_steps)
-        for order, item in enumerate(items)
-    )
 
 
 def _unused_reference() -> str:

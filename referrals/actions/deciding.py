@@ -1,0 +1,130 @@
+"""What a safeguarding lead decides about a case: acknowledge, review, assign, restrict, close."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from referrals import alerts
+from referrals.chronology import add_event, lock_case
+from referrals.models import Case, EventKind
+from referrals.queries import must_be_referred, referral_decided
+from referrals.states import ACKNOWLEDGE, CLOSE, REOPEN, REVIEW, WORK, NotNow, move
+from triage.model.catalogue import RESPONSES
+from triage.models import Draft
+
+REFER_FIRST = (
+    "The response to this case is to refer it. Record a referral to the police or to children’s "
+    "social care, or a decision not to refer, before you close it."
+)
+
+
+@transaction.atomic
+def acknowledge(*, case: Case, seen: int, by: User) -> Case:
+    """Say that the case has been seen. Raises Changed and NotNow, as all of these do."""
+    current = lock_case(case, seen=seen, by=by)
+    move(current, ACKNOWLEDGE)
+    current.save(update_fields=["status"])
+    add_event(current, EventKind.ACKNOWLEDGED, by=by)
+    return current
+
+
+@transaction.atomic
+def agree(*, case: Case, comment: str, seen: int, by: User) -> Case:
+    """Review: the tool's own classification and response level hold."""
+    current = lock_case(case, seen=seen, by=by)
+    own = current.assessment
+    data = {"decision": "agree", "reason": comment}
+    return _reviewed(current, own.classification, own.result["response"], data, by=by)
+
+
+@transaction.atomic
+def override(
+    *, case: Case, classification: str, response: str, reason: str, seen: int, by: User
+) -> Case:
+    """Review: another classification or level holds, for a reason; the tool's own stays beside."""
+    current = lock_case(case, seen=seen, by=by)
+    data = {"decision": "override", "reason": reason}
+    return _reviewed(current, classification, response, data, by=by)
+
+
+def _reviewed(
+    case: Case, classification: str, response: str, data: dict[str, str], *, by: User
+) -> Case:
+    move(case, REVIEW)
+    case.classification, case.urgency = classification, RESPONSES.index(response)
+    case.save(update_fields=["status", "classification", "urgency"])
+    about = {"classification": classification, "response": response}
+    version = {"version": str(case.assessment.version)}
+    add_event(case, EventKind.REVIEWED, by=by, data=data | about | version)
+    return case
+
+
+@transaction.atomic
+def assign(*, case: Case, to: User, seen: int, by: User) -> Case:
+    """Give the case to one of the organisation's leads, who is told by e-mail."""
+    current = lock_case(case, seen=seen, by=by)
+    move(current, WORK)
+    current.assignee = to
+    current.save(update_fields=["assignee"])
+    event = add_event(current, EventKind.ASSIGNED, by=by, data={"to": to.name})
+    alerts.assigned(current, event, to=to, by=by)
+    return current
+
+
+@transaction.atomic
+def restrict(*, case: Case, named: Collection[User], reason: str, seen: int, by: User) -> Case:
+    """From now on only those named know that the case exists. Naming others again replaces them."""
+    current = lock_case(case, seen=seen, by=by)
+    current.restricted = True
+    if current.assignee not in named:
+        current.assignee = None
+    current.save(update_fields=["restricted", "assignee"])
+    current.named.set(named)
+    _drafts_of(current).update(restricted=True)
+    data = {"named": sorted(user.name for user in named), "reason": reason}
+    add_event(current, EventKind.RESTRICTED, by=by, data=data)
+    return current
+
+
+@transaction.atomic
+def lift_restriction(*, case: Case, reason: str, seen: int, by: User) -> Case:
+    current = lock_case(case, seen=seen, by=by)
+    if not current.restricted:
+        raise NotNow("This case is not restricted.")
+    current.restricted = False
+    current.save(update_fields=["restricted"])
+    current.named.clear()
+    _drafts_of(current).update(restricted=False)
+    add_event(current, EventKind.UNRESTRICTED, by=by, data={"reason": reason})
+    return current
+
+
+def _drafts_of(case: Case) -> QuerySet[Draft]:
+    return Draft.objects.filter(Q(pk=case.draft_id) | Q(amends=case.reference))
+
+
+@transaction.atomic
+def close(*, case: Case, outcome: str, summary: str, review_on: date, seen: int, by: User) -> Case:
+    """Close a reviewed case. Raises NotNow too where referring it is still undecided."""
+    current = lock_case(case, seen=seen, by=by)
+    move(current, CLOSE)
+    if must_be_referred(current) and not referral_decided(current):
+        raise NotNow(REFER_FIRST)
+    current.close_outcome, current.review_on = outcome, review_on
+    current.save(update_fields=["status", "close_outcome", "review_on"])
+    data = {"outcome": outcome, "summary": summary, "review_on": review_on.isoformat()}
+    add_event(current, EventKind.CLOSED, by=by, data=data)
+    return current
+
+
+@transaction.atomic
+def reopen(*, case: Case, reason: str, seen: int, by: User) -> Case:
+    current = lock_case(case, seen=seen, by=by)
+    move(current, REOPEN)
+    current.close_outcome, current.review_on = "", None
+    current.save(update_fields=["status", "close_outcome", "review_on"])
+    add_event(current, EventKind.REOPENED, by=by, data={"reason": reason})
+    return current

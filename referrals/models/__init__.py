@@ -1,0 +1,23 @@
+"""Cases: what was recorded, what was recommended, what was decided and done."""
+
+from referrals.models.assessment import Assessment
+from referrals.models.case import UNREVIEWED, Case, CaseFlag, Status
+from referrals.models.event import Event, EventKind
+from referrals.models.identity import Identity, KnownPerson
+from referrals.models.recommendation import Recommendation
+from referrals.models.review_time import ReviewTime, Within
+
+__all__ = [
+    "UNREVIEWED",
+    "Assessment",
+    "Case",
+    "CaseFlag",
+    "Event",
+    "EventKind",
+    "Identity",
+    "KnownPerson",
+    "Recommendation",
+    "ReviewTime",
+    "Status",
+    "Within",
+]

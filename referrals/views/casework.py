@@ -1,0 +1,88 @@
+"""What every page on a case has in common: who may open it, and how a form on it is saved."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import SignedInRequest, permission_required
+from accounts.roles import Permission
+from referrals.chronology import Changed, last_number
+from referrals.entries import Line, line_of
+from referrals.forms.base import CaseForm
+from referrals.models import Case
+from referrals.queries import cases_of_organisation
+from referrals.states import NotNow
+
+
+def case_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give the view the case of the address as `case`.
+
+    404 for whoever may not see it: they need not know that it exists.
+    """
+
+    @permission_required(Permission.SEE_OWN_CASES)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def wrapped(request: SignedInRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
+        case = get_object_or_404(cases_of_organisation(request.user), reference=reference)
+        return view(request, case=case, **kwargs)
+
+    return wrapped
+
+
+def opened(case: Case) -> dict[str, int]:
+    """The initial value that every form on a case needs."""
+    return {"seen": last_number(case)}
+
+
+def form_page(
+    request: SignedInRequest,
+    case: Case,
+    form: CaseForm,
+    *,
+    save: Callable[[CaseForm], object],
+    title: str,
+    done: str,
+    **context: Any,
+) -> HttpResponse:
+    """Show a form on a case, or save it and go to the case.
+
+    When somebody else was quicker, or it cannot be done now, the page comes again with what was
+    typed, says so, and a second press of the button goes through where it can.
+    """
+    conflict: list[Line] = []
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(form)
+        except Changed as changed:
+            conflict = [line_of(event) for event in changed.events]
+            form.seen_again(changed.number)
+        except NotNow as problem:
+            refused = str(problem)
+        else:
+            messages.success(request, done)
+            return redirect(context.get("next_url") or case_url(case))
+    context = {
+        "back_url": case_url(case),
+        "button": title,
+        **context,
+        "case": case,
+        "form": form,
+        "title": title,
+        "conflict": conflict,
+        "refused": refused,
+    }
+    status = 409 if conflict or refused else 422 if form.is_bound else 200
+    return render(request, "referrals/case_form.html", context, status=status)
+
+
+def case_url(case: Case) -> str:
+    return reverse("case", kwargs={"reference": case.reference})
