@@ -18,7 +18,7 @@ from referrals.models import Assessment, Case, Recommendation
 from referrals.urgency import URGENCY
 from triage import pages
 from triage.model.ages import known_adult
-from triage.model.route import NOBODY_YET
+from triage.model.refs import is_nobody_yet
 from triage.model.sources import interpretation
 
 # Whom to call for each response, in this order; what a case does not call for comes after.
@@ -321,5 +321,4 @@ def _parts(person: dict[str, Any]) -> list[str]:
     keys += ["no_role"] if not person["roles"] and not adult else []
     # An adult who is only pictured or saw it may have been harmed: the flag's note speaks of them.
     keys += ["adult"] if adult and not set(named) <= {"pictured", "witness"} else []
-    unidentified = person["ref"].casefold() == NOBODY_YET.casefold()
-    return keys + (["unidentified"] if unidentified else [])
+    return keys + (["unidentified"] if is_nobody_yet(person["ref"]) else [])

@@ -13,6 +13,7 @@ from triage.access import own_draft
 from triage.forms import PersonForm, initial_of
 from triage.keep import UNKNOWN_PERSON
 from triage.model.contradictions import contradictions
+from triage.model.refs import next_nobody
 from triage.model.vocabulary import PERSON_ORDER
 from triage.models import Draft
 
@@ -26,8 +27,7 @@ def person(request: SignedInRequest, draft: Draft, person_id: str) -> HttpRespon
     """Add or change one person. An id not listed yet is a new person."""
     if not draft.route.reachable("people"):
         return redirect(pages.next_url(draft))
-    prefilled = SOMEONE if "unidentified" in request.GET else {}
-    form = bound_person_form(draft, person_id, request.POST or None, prefilled)
+    form = bound_person_form(draft, person_id, request)
     conflict: list[str] | None = None
     if request.method == "POST" and form.is_valid():
         answers = {"id": person_id, **form.values()}
@@ -49,12 +49,13 @@ def after_saving(draft: Draft, *, is_new: bool) -> str:
     return pages.next_url(draft)
 
 
-def bound_person_form(
-    draft: Draft, person_id: str, data: Any, prefilled: dict[str, Any]
-) -> PersonForm:
+def bound_person_form(draft: Draft, person_id: str, request: SignedInRequest) -> PersonForm:
     stored = draft.person(person_id)
-    initial = {**initial_of(stored or prefilled), "shown": actions.fingerprint(stored)}
-    return PersonForm(data, initial=initial, edition=draft.edition.content())
+    others = [person["ref"] for person in draft.people if person["id"] != person_id]
+    someone = {**SOMEONE, "ref": next_nobody(others)} if "unidentified" in request.GET else {}
+    initial = {**initial_of(stored or someone), "shown": actions.fingerprint(stored)}
+    edition = draft.edition.content()
+    return PersonForm(request.POST or None, initial=initial, edition=edition, others=others)
 
 
 def render_person(
