@@ -36,7 +36,7 @@ def person(request: SignedInRequest, draft: Draft, person_id: str) -> HttpRespon
             saved = actions.save_person(draft=draft, person=answers, shown=shown, by=request.user)
         except actions.Conflict as problem:
             form.shown_again(actions.fingerprint(problem.stored))
-            conflict = pages.in_words(answers, problem.stored)
+            conflict = pages.in_words(answers, problem.stored, draft.edition.content())
         else:
             return redirect(after_saving(saved, is_new=draft.person(person_id) is None))
     return render_person(request, draft, person_id, form, conflict)
@@ -70,6 +70,7 @@ def render_person(
         "person_id": person_id,
         "stored": stored,
         "conflict": conflict,
+        "continue_text": "Save and continue",
         "step_name": "people",
         "progress": pages.progress("who"),
         "back_url": pages.step_url(draft, first or "people"),
