@@ -7,6 +7,7 @@ Words come from the edition of the guidance that the assessment was made with.
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from accounts.models import Contact, ContactKind
@@ -17,7 +18,8 @@ from referrals.models import Assessment, Case, Recommendation
 from referrals.urgency import URGENCY
 from triage import pages
 from triage.model.ages import known_adult
-from triage.model.route import NOBODY_YET
+from triage.model.refs import is_nobody_yet
+from triage.model.sources import interpretation
 
 # Whom to call for each response, in this order; what a case does not call for comes after.
 LEADS = (ContactKind.DSL, ContactKind.DEPUTY)
@@ -36,6 +38,8 @@ WITHOUT_IMAGE = {"making_motive": "whether a child was put under pressure to mak
 # Why something is asked for though no answer to it, by itself, would change the result: the model
 # asks whether there was an adult wherever it takes one to be involved without being told so.
 PRESUMED = {"adult_contact": "until this is known, an adult is taken to be involved"}
+OWN = interpretation("")
+SOURCE, INTERPRETATION = "Source", "This tool’s interpretation, where the guidance is silent"
 DOUBT = "an answer could mean that something more serious cannot be ruled out"
 
 
@@ -92,11 +96,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: a sentence, the answers it rested on in words, and the section of the source."""
+    """Why: sentences that share a source, the answers they rested on in words, and that source."""
 
-    text: str
+    texts: list[str]
     because: list[str]
-    source: str
+    sources: list[str]
 
 
 class Outcome:
@@ -170,14 +174,17 @@ class Outcome:
     # 3. Why.
     @cached_property
     def reasons(self) -> list[Reason]:
-        return [
-            Reason(
-                text=reason["text"],
-                because=[self.answer_in_words(path) for path in reason["because"]],
-                source=reason["source"],
-            )
-            for reason in self.result["reasons"]
-        ]
+        """Those that follow each other from one source are one, so that it is named once."""
+        together = groupby(self.result["reasons"], key=lambda reason: reason["source"])
+        return [self._reason(source, list(reasons)) for source, reasons in together]
+
+    def _reason(self, source: str, reasons: list[dict[str, Any]]) -> Reason:
+        paths = dict.fromkeys(path for reason in reasons for path in reason["because"])
+        return Reason(
+            texts=[reason["text"] for reason in reasons],
+            because=[self.answer_in_words(path) for path in paths],
+            sources=_sources_in_words(source),
+        )
 
     # 4. What is still open.
     @cached_property
@@ -263,10 +270,12 @@ class Outcome:
 
     # Answers in words.
     def answer_in_words(self, path: str) -> str:
-        """For example "The age of B: 25" for `people[1].age`."""
+        """For example "About B. How old was this person? 25" for `people[1].age`."""
         person, key = self._split(path)
         value = person[key] if person else self.answers[key]
-        return f"{self.name_of(path)}: {', '.join(pages.words_for(key, value))}"
+        name = self.name_of(path)
+        mark = "" if name.endswith("?") else ":"
+        return f"{name}{mark} {', '.join(pages.words_for(key, value))}"
 
     def name_of(self, path: str) -> str:
         """The question of an answer path, with whom it is about."""
@@ -287,6 +296,16 @@ class Outcome:
         return (self.answers["people"][int(match[1])], match[2]) if match else (None, path)
 
 
+def _sources_in_words(joined: str) -> list[str]:
+    """What the guidance says, then what this tool reads into its silence: a sentence for each."""
+    parts = joined.split("; ")
+    own = [part.removeprefix(OWN) for part in parts if part.startswith(OWN)]
+    cited = [part for part in parts if not part.startswith(OWN)]
+    sentences = [(SOURCE, cited), (INTERPRETATION, own)]
+    told = [f"{words}: {'; '.join(found)}" for words, found in sentences if found]
+    return [line if line.endswith("?") else f"{line}." for line in told]
+
+
 def _only_named(person: dict[str, Any]) -> list[str]:
     """The parts of a known adult that are named without the note, which speaks of a child."""
     if not known_adult(person["age"]):
@@ -302,5 +321,4 @@ def _parts(person: dict[str, Any]) -> list[str]:
     keys += ["no_role"] if not person["roles"] and not adult else []
     # An adult who is only pictured or saw it may have been harmed: the flag's note speaks of them.
     keys += ["adult"] if adult and not set(named) <= {"pictured", "witness"} else []
-    unidentified = person["ref"].casefold() == NOBODY_YET.casefold()
-    return keys + (["unidentified"] if unidentified else [])
+    return keys + (["unidentified"] if is_nobody_yet(person["ref"]) else [])

@@ -119,7 +119,7 @@ def _titles(items: Iterable[Item]) -> str:
 def _reasons(outcome: Outcome) -> Iterator[str]:
     for reason in outcome.reasons:
         because = f"Because of: {'; '.join(reason.because)}." if reason.because else ""
-        yield _lines(reason.text, because, f"Source: {reason.source}")
+        yield _lines(*reason.texts, because, *reason.sources)
 
 
 def _open(outcome: Outcome) -> Iterator[str]:

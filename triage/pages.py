@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from guidance.content import EditionContent, Kind
 from triage.model.contradictions import contradictions
 from triage.model.route import SECTIONS
 from triage.models import Draft
@@ -17,6 +18,14 @@ HEADINGS = {
     "relationship": "How they know each other",
     "making": "How the image was made, and why",
     "sharing": "How the image was shared, and why",
+}
+# What confirming the list of people says.
+PEOPLE_LISTED = {"yes": "The list was confirmed", "no_image": "There is no image"}
+PERSON_NAMES = {
+    "age": "Age",
+    "roles": "Part played",
+    "vulnerabilities": "Vulnerabilities",
+    "agency_involvement": "Other agencies involved",
 }
 
 
@@ -75,6 +84,8 @@ def words_for(key: str, value: Any) -> list[str]:
         return [str(value) if isinstance(value, int) else AGE_BANDS.label(value)]
     if key == "services":
         return [DONT_KNOW] if value == ["unknown"] else list(value) or ["None named"]
+    if key == "people_listed":
+        return [PEOPLE_LISTED[value]]
     if key not in QUESTIONS:
         return [str(value) or "None"]
     question = QUESTIONS[key]
@@ -83,21 +94,27 @@ def words_for(key: str, value: Any) -> list[str]:
     return [question.label(item) for item in value] or [question.none or DONT_KNOW]
 
 
+def line_for(key: str, value: Any) -> str:
+    """The same in one line. The answers themselves have commas, so these have semicolons."""
+    return "; ".join(words_for(key, value))
+
+
 def person_in_words(person: Mapping[str, Any]) -> list[str]:
-    """A listed person, line by line; what could puzzle when it stands alone is named."""
-    vulnerable = ", ".join(words_for("vulnerabilities", person["vulnerabilities"]))
-    agencies = ", ".join(words_for("agency_involvement", person["agency_involvement"]))
-    return [
-        f"Age: {', '.join(words_for('age', person['age']))}",
-        *words_for("roles", person["roles"]),
-        f"More at risk because of: {vulnerable}",
-        f"Other agencies involved: {agencies}",
-    ]
+    """A listed person, line by line; each says what it is about, so that it can stand alone."""
+    return [f"{name}: {line_for(key, person[key])}" for key, name in PERSON_NAMES.items()]
 
 
-def in_words(posted: Mapping[str, Any], stored: Mapping[str, Any] | None) -> list[str]:
+def in_words(
+    posted: Mapping[str, Any], stored: Mapping[str, Any] | None, edition: EditionContent
+) -> list[str]:
     """What another window stored where it differs from what was posted here, line by line."""
     if stored is None:
         return ["This person was taken off the list"]
     changed = {k: v for k, v in stored.items() if posted.get(k) != v and k != "id"}
-    return [", ".join(words_for(key, value)) for key, value in changed.items()]
+    return [f"{_name(key, edition)}: {line_for(key, value)}" for key, value in changed.items()]
+
+
+def _name(key: str, edition: EditionContent) -> str:
+    """The question as a phrase: "How the children involved are being affected"."""
+    short = edition.item(Kind.QUESTION, "people" if key == "people_listed" else key).short
+    return f"{short[0].upper()}{short[1:]}"

@@ -4,7 +4,7 @@ from django.urls import path
 
 from triage.access import own_draft
 from triage.forms import STEP_FORMS
-from triage.views import check, decides, drafts, people, start
+from triage.views import check, decides, drafts, people, start, which_is_right
 from triage.wizard import TriageWizard
 
 step = own_draft(TriageWizard.as_view(STEP_FORMS, url_name="triage_step"))
@@ -14,7 +14,7 @@ urlpatterns = [
     path("triage/start/", start.start, name="triage_start"),
     path(f"{DRAFT}people/<slug:person_id>/", people.person, name="triage_person"),
     path(f"{DRAFT}people/<slug:person_id>/remove/", people.remove, name="triage_remove_person"),
-    path(f"{DRAFT}which-is-right/", check.which_is_right, name="triage_which_is_right"),
+    path(f"{DRAFT}which-is-right/", which_is_right.which_is_right, name="triage_which_is_right"),
     path(f"{DRAFT}check/", check.check, name="triage_check"),
     path(f"{DRAFT}discard/", drafts.discard, name="triage_discard"),
     path(f"{DRAFT}read/", drafts.read, name="triage_read"),

@@ -106,7 +106,8 @@ class TriageWizard(NamedUrlWizardView):
             )
         except actions.Conflict as conflict:
             form.shown_again(actions.fingerprint(conflict.stored))
-            return self.render(form, conflict=pages.in_words(form.values(), conflict.stored))
+            there = pages.in_words(form.values(), conflict.stored, form.edition)
+            return self.render(form, conflict=there)
         return redirect(pages.next_url(saved))
 
     def get_context_data(self, form: PageForm, **kwargs: Any) -> dict[str, Any]:

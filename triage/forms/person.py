@@ -1,6 +1,6 @@
 """The form of one person: reference, age or age group, part played, vulnerabilities, agencies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from guidance.content import EditionContent
 from triage.forms.answering import AnswersForm
 from triage.forms.fields import field_for, one_line, to_answer, to_widget, word
 from triage.model.ages import band_of
+from triage.model.refs import is_blank, is_nobody_yet, next_nobody, same_ref
 from triage.model.vocabulary import PERSON_ORDER
 from triage.questions import AGE_BANDS, DONT_KNOW, QUESTIONS
 from web.fields import RadioQuestion, ShortText
@@ -17,7 +18,10 @@ from web.layout import questions
 
 
 class PersonForm(AnswersForm):
-    """One person: reference, age or age group, part played, vulnerabilities, agencies."""
+    """One person: reference, age or age group, part played, vulnerabilities, agencies.
+
+    `others` are the references of the other people listed; no two may read alike.
+    """
 
     ref = ShortText(
         max_length=40,
@@ -37,8 +41,11 @@ class PersonForm(AnswersForm):
     vulnerabilities = field_for(QUESTIONS["vulnerabilities"])
     agency_involvement = field_for(QUESTIONS["agency_involvement"])
 
-    def __init__(self, *args: Any, edition: EditionContent, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, edition: EditionContent, others: Iterable[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.others = tuple(others)
         for key in PERSON_ORDER:
             word(self.fields[key], key, edition)
         names = [name for name in self.fields if name != "shown"]
@@ -46,9 +53,17 @@ class PersonForm(AnswersForm):
 
     def clean_ref(self) -> str:
         ref = one_line(self.cleaned_data["ref"])
-        if not ref:
+        if is_blank(ref):
             raise forms.ValidationError(self.fields["ref"].error_messages["required"])
-        return ref
+        taken = next((other for other in self.others if same_ref(ref, other)), None)
+        if taken is None:
+            return ref
+        if is_nobody_yet(ref):
+            return next_nobody(self.others)
+        raise forms.ValidationError(
+            f"You already listed somebody as “{taken}”. "
+            "Use another letter or number for this person."
+        )
 
     def clean_age(self) -> int | str:
         """Whole years, or "" when left empty; a band's own word is taken as well."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.model.ages import known_adult
+from triage.model.refs import NOBODY_YET
 from triage.model.vocabulary import PERSON_ORDER
 
 Stored = Mapping[str, Any]
@@ -23,7 +24,6 @@ SECTIONS = {
     "intent": "Intent",
     "impact": "Impact",
 }
-NOBODY_YET = "Not yet identified"
 NOT_SHARED = {
     "willing_sharing": "not_shared",
     "recipient_wanted": "not_shared",

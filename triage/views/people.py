@@ -13,6 +13,7 @@ from triage.access import own_draft
 from triage.forms import PersonForm, initial_of
 from triage.keep import UNKNOWN_PERSON
 from triage.model.contradictions import contradictions
+from triage.model.refs import next_nobody
 from triage.model.vocabulary import PERSON_ORDER
 from triage.models import Draft
 
@@ -26,8 +27,7 @@ def person(request: SignedInRequest, draft: Draft, person_id: str) -> HttpRespon
     """Add or change one person. An id not listed yet is a new person."""
     if not draft.route.reachable("people"):
         return redirect(pages.next_url(draft))
-    prefilled = SOMEONE if "unidentified" in request.GET else {}
-    form = bound_person_form(draft, person_id, request.POST or None, prefilled)
+    form = bound_person_form(draft, person_id, request)
     conflict: list[str] | None = None
     if request.method == "POST" and form.is_valid():
         answers = {"id": person_id, **form.values()}
@@ -36,7 +36,7 @@ def person(request: SignedInRequest, draft: Draft, person_id: str) -> HttpRespon
             saved = actions.save_person(draft=draft, person=answers, shown=shown, by=request.user)
         except actions.Conflict as problem:
             form.shown_again(actions.fingerprint(problem.stored))
-            conflict = pages.in_words(answers, problem.stored)
+            conflict = pages.in_words(answers, problem.stored, draft.edition.content())
         else:
             return redirect(after_saving(saved, is_new=draft.person(person_id) is None))
     return render_person(request, draft, person_id, form, conflict)
@@ -49,12 +49,13 @@ def after_saving(draft: Draft, *, is_new: bool) -> str:
     return pages.next_url(draft)
 
 
-def bound_person_form(
-    draft: Draft, person_id: str, data: Any, prefilled: dict[str, Any]
-) -> PersonForm:
+def bound_person_form(draft: Draft, person_id: str, request: SignedInRequest) -> PersonForm:
     stored = draft.person(person_id)
-    initial = {**initial_of(stored or prefilled), "shown": actions.fingerprint(stored)}
-    return PersonForm(data, initial=initial, edition=draft.edition.content())
+    others = [person["ref"] for person in draft.people if person["id"] != person_id]
+    someone = {**SOMEONE, "ref": next_nobody(others)} if "unidentified" in request.GET else {}
+    initial = {**initial_of(stored or someone), "shown": actions.fingerprint(stored)}
+    edition = draft.edition.content()
+    return PersonForm(request.POST or None, initial=initial, edition=edition, others=others)
 
 
 def render_person(
@@ -69,6 +70,7 @@ def render_person(
         "person_id": person_id,
         "stored": stored,
         "conflict": conflict,
+        "continue_text": "Save and continue",
         "step_name": "people",
         "progress": pages.progress("who"),
         "back_url": pages.step_url(draft, first or "people"),

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 # What the page says that makes sense on a screen alone: a link of this site, and what opens a fold.
 ON_SCREEN_ONLY = (
     "Copy to your own record",
-    "The answers this rests on, and its source",
+    "The answers this rests on, and the source",
     "What it is: ",
     "Why this is here",
 )

@@ -1,9 +1,20 @@
 """Two windows, discarded drafts, an expired session: nothing acknowledged is lost."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 
-from tests.integration.triage.steps import HIDDEN, add_person, answer, fill, shown, start, url
+from tests.integration.triage.steps import (
+    HIDDEN,
+    PERSON,
+    add_person,
+    answer,
+    fill,
+    shown,
+    start,
+    url,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +41,49 @@ def test_two_windows_on_one_page_are_a_conflict_and_nothing_is_lost(here, draft)
     assert response.status_code == 422
     text = response.content.decode()
     assert "This page was changed in another window" in text
-    assert "<li>Yes</li>" in text
+    assert "<li>Whether any child is at immediate risk of harm: Yes</li>" in text
+    assert "Select “Continue” to save yours" in text
     draft.refresh_from_db()
     assert draft.answers["immediate_risk"] == "yes"
+
+
+def test_a_conflict_about_a_person_names_each_answer_and_the_button(here, draft):
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    add_person(here, draft)
+    address = url(draft, "people/p1")
+    stale = shown(here, address)
+    add_person(here, draft, age="16", roles=["received", "shared_on"], vulnerabilities=["send"])
+    text = here.post(address, {**PERSON, "shown": stale, "age": "14"}).content.decode()
+    assert re.findall(r"<li>(.*?)</li>", text[text.index("conflict-title") :])[:3] == [
+        "How old the person was when it happened: 16",
+        "What part the person had in what happened: "
+        "Was sent or shown the image; Shared it on or showed it to others",
+        "Whether anything makes the person more vulnerable: "
+        "Special educational needs or a disability",
+    ]
+    button = re.search(r"Select “(.+?)” to save yours", text)
+    assert button
+    assert re.search(rf"<button [^>]*>{button[1]}</button>", text)
+    assert "Continue" not in button[1]
+
+
+def test_a_conflict_about_the_list_of_people_is_in_words(here, draft):
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    add_person(here, draft, roles=["received"])
+    stale = shown(here, url(draft, "people"))
+    answer(here, draft, "people", people_listed="no_image")
+    add_person(here, draft)
+    text = here.post(url(draft, "people"), {"shown": stale}).content.decode()
+    assert "<li>Who is involved: There is no image</li>" in text
+
+
+def test_a_person_removed_in_another_window_is_a_conflict_that_says_so(here, draft):
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    add_person(here, draft)
+    stale = shown(here, url(draft, "people/p1"))
+    here.post(url(draft, "people/p1/remove"))
+    response = here.post(url(draft, "people/p1"), {**PERSON, "shown": stale, "age": "14"})
+    assert "<li>This person was taken off the list</li>" in response.content.decode()
 
 
 def test_after_a_conflict_continue_saves_ones_own(here, draft):

@@ -9,7 +9,7 @@ from tests.unit.triage.model.strategies import seeds
 from tests.unit.triage.model.test_contradictions_settled import a_draft
 from triage.model.contradictions import contradictions
 from triage.models import Draft
-from triage.views.check import name_of, page_url_of
+from triage.views.which_is_right import name_of, page_url_of
 
 
 def sides_of(draft):
