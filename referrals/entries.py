@@ -40,7 +40,6 @@ LABELS = {
     },
     EventKind.ADDENDUM: {"text": "Addendum"},
     EventKind.IDENTITY: {"person": "Person", "changed": "Filled in or changed"},
-    EventKind.LINKED: {"person": "Person", "other_case": "Case", "decision": "Decision"},
     EventKind.RESTRICTED: {"named": "Who may see it", "reason": "Why"},
     EventKind.UNRESTRICTED: {"reason": "Why"},
     EventKind.CLOSED: {"outcome": "Outcome", "summary": "Summary", "review_on": "Review date"},
@@ -51,8 +50,6 @@ VALUES = {
     "decision": {
         "agree": "Agreed with the tool",
         "override": "Another classification",
-        "same": "Confirmed as the same person",
-        "not_same": "Not the same person after all",
     },
     "outcome": dict(CLOSE_OUTCOMES),
     "response": URGENCY,

@@ -53,6 +53,15 @@ def must_be_referred(case: Case) -> bool:
     return max(case.urgency, RESPONSES.index(case.assessment.result["response"])) >= REFER
 
 
+TRUST = {"position_of_trust", "position_of_trust_unknown"}
+
+
+def suggests_restriction(case: Case) -> bool:
+    """Whether an adult of the case is, or could be, somebody in a position of trust, as staff are:
+    then a lead is asked whether everybody may know of it."""
+    return not case.restricted and not TRUST.isdisjoint(case.assessment.result["flags"])
+
+
 def referral_decided(case: Case) -> bool:
     """Whether it was referred to the police or social care, or a decision not to is recorded."""
     events = case.events.all()
@@ -63,6 +72,14 @@ def referral_decided(case: Case) -> bool:
 
 def leads_of(case: Case) -> QuerySet[User]:
     """The safeguarding leads and deputies who may see the case: who it can be assigned to."""
-    if case.restricted:
-        return case.named.filter(is_active=True).order_by("name", "pk")
-    return leads(case.organisation)
+    found = leads(case.organisation)
+    return found.filter(pk__in=case.named.values("pk")) if case.restricted else found
+
+
+def may_do_steps(case: Case) -> list[User]:
+    """Who can be responsible for a step: the leads, and whoever reported it, unless restricted."""
+    people = list(leads_of(case))
+    reporter = case.submitted_by
+    if reporter not in people and reporter.is_active and not case.restricted:
+        people.append(reporter)
+    return people

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import cases, home, outcome, submission
+from referrals.views import cases, deciding, home, outcome, planning, recording, submission
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,21 @@ urlpatterns = [
     ),
     path("triage/<uuid:draft_id>/outcome/", outcome.outcome_of_draft, name="outcome_of_draft"),
     path("cases/<str:reference>/", cases.case, name="case"),
+    path("cases/<str:reference>/acknowledge/", deciding.acknowledge, name="acknowledge"),
+    path("cases/<str:reference>/review/", deciding.review, name="review"),
+    path("cases/<str:reference>/assign/", deciding.assign, name="assign"),
+    path("cases/<str:reference>/close/", deciding.close, name="close"),
+    path("cases/<str:reference>/reopen/", deciding.reopen, name="reopen"),
+    path("cases/<str:reference>/plan/add/", planning.add_step, name="add_step"),
+    path("cases/<str:reference>/plan/<int:step_id>/", planning.step, name="step"),
+    path("cases/<str:reference>/record/<slug:slug>/", recording.record, name="record"),
+    path("cases/<str:reference>/chronology/", recording.chronology, name="chronology"),
+    path(
+        "cases/<str:reference>/chronology/<int:number>/addendum/",
+        recording.addendum,
+        name="addendum",
+    ),
+    path("cases/<str:reference>/chronology/<int:number>/news/", recording.news, name="news"),
     path("cases/<str:reference>/outcome/", outcome.outcome, name="outcome"),
     path("cases/<str:reference>/outcome/text/", outcome.as_text, name="outcome_text"),
 ]

@@ -10,8 +10,9 @@ from accounts.models import User
 from referrals import alerts
 from referrals.chronology import add_event, lock_case
 from referrals.models import Case, EventKind
-from referrals.queries import must_be_referred, referral_decided
+from referrals.queries import leads_of, must_be_referred, referral_decided
 from referrals.states import ACKNOWLEDGE, CLOSE, REOPEN, REVIEW, WORK, NotNow, move
+from triage.actions import end_amendments
 from triage.model.catalogue import RESPONSES
 from triage.models import Draft
 
@@ -19,6 +20,8 @@ REFER_FIRST = (
     "The response to this case is to refer it. Record a referral to the police or to children’s "
     "social care, or a decision not to refer, before you close it."
 )
+
+RESTRICTED = "The case was restricted to others."
 
 
 @transaction.atomic
@@ -67,6 +70,8 @@ def assign(*, case: Case, to: User, seen: int, by: User) -> Case:
     """Give the case to one of the organisation's leads, who is told by e-mail."""
     current = lock_case(case, seen=seen, by=by)
     move(current, WORK)
+    if not leads_of(current).filter(pk=to.pk).exists():
+        raise NotNow("A case can be assigned to a safeguarding lead or deputy who may see it.")
     current.assignee = to
     current.save(update_fields=["assignee"])
     event = add_event(current, EventKind.ASSIGNED, by=by, data={"to": to.name})
@@ -83,6 +88,7 @@ def restrict(*, case: Case, named: Collection[User], reason: str, seen: int, by:
         current.assignee = None
     current.save(update_fields=["restricted", "assignee"])
     current.named.set(named)
+    end_amendments(amends=current.reference, keep=named, reason=RESTRICTED, by=by)
     _drafts_of(current).update(restricted=True)
     data = {"named": sorted(user.name for user in named), "reason": reason}
     add_event(current, EventKind.RESTRICTED, by=by, data=data)

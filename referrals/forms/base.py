@@ -31,6 +31,10 @@ class CaseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Every field in its order; called again by a form that adds fields of its own."""
         names = [name for name in self.fields if name != "seen"]
         self.helper = questions(*(Question(name, size="s") for name in names))
 

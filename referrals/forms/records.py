@@ -9,23 +9,34 @@ from referrals.forms.base import DateText, HappenedForm
 from referrals.models import Case
 from referrals.records import FULL, LINE, Field, RecordKind
 from web.fields import LongText, RadioQuestion, ShortText
-from web.layout import Question, questions
 
+LEADER = {
+    "leader_name": "Enter the name of the leader who agreed: the response is to refer this case",
+    "leader_position": "Enter the position of the leader who agreed",
+}
 MISSING = {"choice": "Select an answer: {}", "person": "Select who: {}"}
 
 
 class RecordForm(HappenedForm):
     """The form of one kind of entry, for one case."""
 
-    def __init__(self, *args: Any, record: RecordKind, case: Case, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        record: RecordKind,
+        case: Case,
+        leader_needed: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`leader_needed`: a decision not to refer must name the leader who agreed."""
         super().__init__(*args, **kwargs)
         self.record = record
+        self.leader_needed = leader_needed
         people = people_of(case)
         for asked in record.fields:
             self.fields[asked.key] = field_for(asked, people)
-        names = [*(asked.key for asked in record.fields), "on", "at"]
-        self.helper = questions(*(Question(name, size="s") for name in names))
-        self.order_fields([*names, "seen"])
+        self.order_fields([*(asked.key for asked in record.fields), "on", "at", "seen"])
+        self._lay_out()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -35,6 +46,9 @@ class RecordForm(HappenedForm):
             other, values = asked.needed_if
             if self.cleaned_data.get(other) in values and asked.key not in self.errors:
                 self.add_error(asked.key, missing(asked))
+        for key in ("leader_name", "leader_position") if self.leader_needed else ():
+            if not self.cleaned_data.get(key) and key not in self.errors:
+                self.add_error(key, LEADER[key])
         return self.cleaned_data
 
     def values(self) -> dict[str, str]:

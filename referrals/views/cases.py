@@ -8,8 +8,11 @@ from accounts.access import SignedInRequest, permission_required
 from accounts.roles import Permission
 from audit.acts import Act
 from audit.recorder import record_read
+from guidance.content import Kind
 from referrals.outcome import Outcome
+from referrals.overview import Overview
 from referrals.queries import cases_of_organisation
+from referrals.urgency import URGENCY
 from triage.summary import in_sections
 
 
@@ -24,6 +27,9 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "case": found,
         "outcome": outcome,
+        "overview": Overview(found),
+        "classification": outcome.edition.item(Kind.OUTCOME, found.classification).title,
+        "response": URGENCY[found.response],
         "summary": in_sections(stored, outcome.edition),
     }
     return render(request, "referrals/case.html", context)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +19,8 @@ from referrals.forms.base import CaseForm
 from referrals.models import Case
 from referrals.queries import cases_of_organisation
 from referrals.states import NotNow
+
+F = TypeVar("F", bound=CaseForm)
 
 
 def case_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -37,6 +39,11 @@ def case_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     return wrapped
 
 
+def posted(request: SignedInRequest) -> QueryDict | None:
+    """What a form is bound to: an empty post is a post, too."""
+    return request.POST if request.method == "POST" else None
+
+
 def opened(case: Case) -> dict[str, int]:
     """The initial value that every form on a case needs."""
     return {"seen": last_number(case)}
@@ -45,11 +52,12 @@ def opened(case: Case) -> dict[str, int]:
 def form_page(
     request: SignedInRequest,
     case: Case,
-    form: CaseForm,
+    form: F,
     *,
-    save: Callable[[CaseForm], object],
+    save: Callable[[F], object],
     title: str,
     done: str,
+    template: str = "referrals/case_form.html",
     **context: Any,
 ) -> HttpResponse:
     """Show a form on a case, or save it and go to the case.
@@ -81,8 +89,12 @@ def form_page(
         "refused": refused,
     }
     status = 409 if conflict or refused else 422 if form.is_bound else 200
-    return render(request, "referrals/case_form.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def case_url(case: Case) -> str:
     return reverse("case", kwargs={"reference": case.reference})
+
+
+def chronology_url(case: Case) -> str:
+    return reverse("chronology", kwargs={"reference": case.reference})

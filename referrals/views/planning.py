@@ -1,0 +1,49 @@
+"""The plan of a case: one step, and adding a step."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.access import SignedInRequest
+from referrals.actions import planning
+from referrals.entries import step_title
+from referrals.forms.planning import AddStepForm, StepForm
+from referrals.models import Case
+from referrals.queries import may_do_steps
+from referrals.views.casework import case_page, form_page, opened, posted
+
+
+@case_page
+def step(request: SignedInRequest, case: Case, step_id: int) -> HttpResponse:
+    """How far a step is, who does it, by when."""
+    found = get_object_or_404(case.recommendations, pk=step_id)
+    form = StepForm(posted(request), initial=opened(case), people=may_do_steps(case), step=found)
+
+    def save(form: StepForm) -> None:
+        given = {key: form.cleaned_data[key] for key in ("progress", "reason", "due", "seen")}
+        planning.change_step(
+            case=case, step=found, responsible=form.who(), by=request.user, **given
+        )
+
+    edition = (found.assessment or case.assessment).edition.content()
+    return form_page(
+        request,
+        case,
+        form,
+        save=save,
+        title=step_title(found.key or found.text, edition),
+        button="Save",
+        done="The plan was changed.",
+    )
+
+
+@case_page
+def add_step(request: SignedInRequest, case: Case) -> HttpResponse:
+    form = AddStepForm(posted(request), initial=opened(case), people=may_do_steps(case))
+
+    def save(form: AddStepForm) -> None:
+        given = {key: form.cleaned_data[key] for key in ("text", "due", "seen")}
+        planning.add_step(case=case, responsible=form.who(), by=request.user, **given)
+
+    return form_page(
+        request, case, form, save=save, title="Add a step to the plan", done="The step was added."
+    )
