@@ -9,15 +9,19 @@ from accounts.roles import Permission
 from audit.acts import Act
 from audit.recorder import record_read
 from referrals.outcome import Outcome
-from referrals.queries import cases_with_outcome
+from referrals.queries import cases_of_organisation, cases_with_outcome
+from referrals.receipt import Receipt
 from referrals.text import as_text as outcome_as_text
+from triage.queries import own_drafts
 
 
 @permission_required(Permission.SEE_OWN_CASES)
 @require_safe
 def outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     found = outcome_for(request, reference, Act.OUTCOME_READ)
-    return render(request, "referrals/outcome.html", {"outcome": found, "case": found.case})
+    receipt = Receipt(found.case, request.user)
+    context = {"outcome": found, "case": found.case, "receipt": receipt}
+    return render(request, "referrals/outcome.html", context)
 
 
 @permission_required(Permission.SEE_OWN_CASES)
@@ -32,12 +36,22 @@ def as_text(request: SignedInRequest, reference: str) -> HttpResponse:
 @permission_required(Permission.SEE_OWN_CASES)
 @require_safe
 def outcome_of_draft(request: SignedInRequest, draft_id: str) -> HttpResponse:
+    """The case that a draft became; for an amendment, the case whose answers it changes."""
+    amendment = own_drafts(request.user).filter(pk=draft_id).exclude(amends="").first()
+    if amendment is not None:
+        visible = cases_of_organisation(request.user)
+        case = get_object_or_404(visible, reference=amendment.amends)
+        return redirect("case", reference=case.reference)
     case = get_object_or_404(cases_with_outcome(request.user), draft_id=draft_id)
     return redirect("outcome", reference=case.reference)
 
 
 def outcome_for(request: SignedInRequest, reference: str, act: Act) -> Outcome:
-    """The outcome of a case the user may see, the reading audited. Raises Http404."""
+    """The outcome of a case the user may see, the reading audited. Raises Http404.
+
+    Safeguarding leads see the newest assessment; whoever reported it what they were told then.
+    """
     case = get_object_or_404(cases_with_outcome(request.user), reference=reference)
     record_read(by=request.user, action=act, obj=case, organisation=case.organisation)
-    return Outcome(case)
+    lead = request.user.may(Permission.SEE_ORGANISATION_CASES)
+    return Outcome(case, case.assessment if lead else case.first_assessment)
