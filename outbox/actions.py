@@ -1,6 +1,7 @@
-"""Putting e-mail into the outbox."""
+"""Putting e-mail into the outbox, and taking it out again unsent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -8,23 +9,54 @@ from accounts.models import User
 from outbox.models import Message
 
 
-def queue(*, to: Iterable[User], subject: str, body: str, key: str) -> None:
-    """One message to each person. Call it in the transaction of what the message tells of.
+@dataclass(frozen=True)
+class Notice:
+    """What is to be told to whom. `key` names what it tells: nobody is told the same key twice."""
 
-    `key` names what it tells: the same key to the same person again adds nothing.
-    """
-    now = timezone.now()
-    Message.objects.bulk_create(
-        [
+    to: tuple[User, ...]
+    subject: str
+    body: str
+    key: str
+
+    @property
+    def keys(self) -> set[str]:
+        """The key of the message to each person."""
+        return {self._key(user) for user in self.to}
+
+    @property
+    def messages(self) -> list[Message]:
+        now = timezone.now()
+        return [
             Message(
                 to=user,
-                subject=subject,
-                body=body,
-                key=f"{key}:{user.pk}",
+                subject=self.subject,
+                body=self.body,
+                key=self._key(user),
                 queued_at=now,
                 try_at=now,
             )
-            for user in to
-        ],
-        ignore_conflicts=True,
-    )
+            for user in self.to
+        ]
+
+    def _key(self, user: User) -> str:
+        return f"{self.key}:{user.pk}"
+
+
+def queue(*notices: Notice) -> None:
+    """One message to each person. Call it in the transaction of what the message tells of.
+
+    A key that somebody was told before adds nothing.
+    """
+    messages = [message for notice in notices for message in notice.messages]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def keys_queued(keys: Collection[str]) -> set[str]:
+    """Which of these keys, of single messages, are in the outbox already, sent or not."""
+    return set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def withdraw(*, key: str, keep: Iterable[User] = ()) -> None:
+    """Take out what waits under keys that begin with `key`, but not what is for those of `keep`."""
+    waiting = Message.objects.filter(key__startswith=key, sent_at=None)
+    waiting.exclude(to__in=[user.pk for user in keep]).delete()

@@ -1,33 +1,35 @@
-"""What safeguarding leads are told by e-mail about cases: no personal data, a link to sign in.
+"""What is told by e-mail about cases: no personal data, a link to sign in.
 
-A restricted case tells only those named on it, as everywhere.
+A restricted case tells only those named on it, as everywhere. Nobody is told what they did
+themselves.
 """
 
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.queries import leads
-from accounts.roles import Role
-from outbox.actions import queue
+from outbox.actions import Notice, queue, withdraw
 from outbox.text import letter
 from referrals.models import Case, Event
-from referrals.queries import leads_of
+from referrals.queries import cases_of_organisation, cases_with_outcome, leads_of
+from referrals.recipients import Recipients
 from referrals.urgency import URGENCY
+from triage import alerts as triage_alerts
 
 
 def new_case(case: Case, *, by: User) -> None:
-    """To the safeguarding leads; to the deputies where there is no lead but the one who sent it."""
-    organisation = case.organisation
-    first = leads(organisation, Role.DSL).exclude(pk=by.pk)
-    to = list(first) or list(leads(organisation).exclude(pk=by.pk))
+    """To the safeguarding leads; to the deputies where there is no lead but the one who sent it.
+
+    It says all that an alert about its draft would, so one that still waits is not sent.
+    """
+    to = Recipients().first(case, but=by)
     text = f"A new case was recorded: {case.reference}. Response: {URGENCY[case.response]}."
-    queue(
-        to=to, subject=f"New case {case.reference}", body=_letter(case, text), key=_key(case, "new")
-    )
+    queue(notice(case, "new", to, f"New case {case.reference}", text))
+    if to:
+        triage_alerts.withdraw_urgent(case.draft)
 
 
 def assigned(case: Case, event: Event, *, to: User, by: User) -> None:
-    """To whoever was given the case; nobody is told what they did themselves."""
+    """To whoever was given the case."""
     text = f"Case {case.reference} was assigned to you."
     _to_one(case, event, to=to, by=by, text=text)
 
@@ -38,16 +40,44 @@ def step_given(case: Case, event: Event, *, to: User, by: User) -> None:
     _to_one(case, event, to=to, by=by, text=text)
 
 
+def amended(case: Case, event: Event, *, by: User) -> None:
+    """Changed answers made the case more urgent: to the safeguarding leads and whoever has it."""
+    recipients = Recipients()
+    first = recipients.first(case, but=by)
+    also = [user for user in recipients.in_charge(case) if user not in first and user != by]
+    text = (
+        f"The answers of case {case.reference} were changed, and it is more urgent now. "
+        f"Response: {URGENCY[case.response]}."
+    )
+    subject = f"Case {case.reference} is more urgent"
+    queue(notice(case, str(event.number), [*first, *also], subject, text))
+
+
+def restricted(case: Case) -> None:
+    """What still waits is not sent to those who may not know of the case any more."""
+    withdraw(key=_key(case, ""), keep=leads_of(case))
+
+
+def notice(
+    case: Case, what: str, to: list[User], subject: str, text: str, page: str = "case"
+) -> Notice:
+    """`what` is told once to each person; `page` is the name of the address that it links to."""
+    body = letter(text, reverse(page, kwargs={"reference": case.reference}))
+    return Notice(tuple(to), subject, body, _key(case, what))
+
+
 def _to_one(case: Case, event: Event, *, to: User, by: User, text: str) -> None:
-    if to.pk != by.pk:
-        lead = leads_of(case).filter(pk=to.pk).exists()
-        body = _letter(case, text, "case" if lead else "outcome")
-        key = _key(case, str(event.number))
-        queue(to=[to], subject=f"Case {case.reference}", body=body, key=key)
+    page = _page_for(case, to)
+    if page is not None and to.pk != by.pk:
+        subject = f"Case {case.reference}"
+        queue(notice(case, str(event.number), [to], subject, text, page))
 
 
-def _letter(case: Case, text: str, page: str = "case") -> str:
-    return letter(text, reverse(page, kwargs={"reference": case.reference}))
+def _page_for(case: Case, user: User) -> str | None:
+    """Which page of the case they may open: None for none, and then they are told nothing."""
+    if cases_of_organisation(user).filter(pk=case.pk).exists():
+        return "case"
+    return "outcome" if cases_with_outcome(user).filter(pk=case.pk).exists() else None
 
 
 def _key(case: Case, what: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from audit.acts import Act
 from audit.recorder import record
 from guidance.models import Edition
 from guidance.queries import current_edition
+from triage.alerts import tell_of_urgent
 from triage.models import Draft
 
 
@@ -154,11 +155,28 @@ def remove_person(*, draft: Draft, person_id: str, by: User) -> Draft:
 @transaction.atomic
 def discard_draft(*, draft: Draft, reason: str, by: User) -> None:
     """End a draft without a case. It stays readable, with the reason, for the DSL."""
-    current = lock_open(draft, by=by)
-    current.discarded_at, current.discarded_by = timezone.now(), by
-    current.discard_reason = reason
-    current.save(update_fields=["discarded_at", "discarded_by", "discard_reason"])
-    record(by=by, action=Act.DRAFT_DISCARDED, obj=current, organisation=current.organisation)
+    _discard(lock_open(draft, by=by), reason, by=by)
+
+
+def _discard(draft: Draft, reason: str, *, by: User) -> None:
+    draft.discarded_at, draft.discarded_by = timezone.now(), by
+    draft.discard_reason = reason
+    draft.save(update_fields=["discarded_at", "discarded_by", "discard_reason"])
+    record(by=by, action=Act.DRAFT_DISCARDED, obj=draft, organisation=draft.organisation)
+
+
+@transaction.atomic
+def end_amendments(*, amends: str, keep: Collection[User], reason: str, by: User) -> None:
+    """Discard the open amendments of a case that belong to nobody in `keep`."""
+    drafts = Draft.objects.filter(amends=amends, submitted_at=None, discarded_at=None)
+    for draft in drafts.exclude(owner__in=keep).select_for_update().order_by("pk"):
+        _discard(draft, reason, by=by)
+
+
+def told_of_version(draft: Draft, version: int) -> None:
+    """The owner of a locked amendment was told of this version: what she saves next is after it."""
+    draft.amends_version = version
+    draft.save(update_fields=["amends_version"])
 
 
 def mark_submitted(draft: Draft, *, by: User) -> datetime:
@@ -171,8 +189,10 @@ def mark_submitted(draft: Draft, *, by: User) -> datetime:
 
 def _store(draft: Draft, answers: dict[str, Any]) -> Draft:
     if answers != draft.answers:
+        before = draft.answers
         draft.put(answers)
         draft.version += 1
         draft.saved_at = timezone.now()
         draft.save(update_fields=["answers", "version", "saved_at"])
+        tell_of_urgent(draft, before, by=draft.owner)
     return draft

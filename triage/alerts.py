@@ -1,0 +1,63 @@
+"""What safeguarding leads are told by e-mail about a triage that is still open."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from accounts.models import User
+from accounts.queries import leads
+from accounts.roles import Role
+from outbox.actions import Notice, queue, withdraw
+from outbox.models import Message
+from outbox.text import letter
+from triage.model.route import replay
+from triage.model.urgent import urgent_answers
+from triage.models import Draft
+
+SUBJECT = "Urgent answer in an unfinished triage"
+TEXT = (
+    "Somebody gave an urgent answer in a triage that they have not finished. "
+    "Read it now: do not wait for them to send it."
+)
+
+
+def tell_of_urgent(draft: Draft, before: Mapping[str, Any], *, by: User) -> None:
+    """Tell what is newly urgent in a draft whose stored answers were `before`: one message a save.
+
+    Each kind of urgent answer is told once for each draft. Not of a draft that changes a case, nor
+    of one whose case is restricted.
+    """
+    if draft.amends or draft.restricted:
+        return
+    now = urgent_answers(draft.route.answers)
+    if now:
+        known = {*urgent_answers(replay(before).answers)}
+        kinds = [slugify(text) for text in now if text not in known]
+        _tell(draft, [kind for kind in kinds if kind not in _told(draft)], by=by)
+
+
+def _tell(draft: Draft, kinds: list[str], *, by: User) -> None:
+    """To the safeguarding leads; to the deputies where there is no lead but the writer."""
+    if kinds:
+        others = leads(draft.organisation, Role.DSL).exclude(pk=by.pk)
+        deputies = leads(draft.organisation, Role.DEPUTY).exclude(pk=by.pk)
+        body = letter(TEXT, reverse("triage_read", kwargs={"draft_id": draft.pk}))
+        to = tuple(others) or tuple(deputies)
+        queue(Notice(to, SUBJECT, body, _key(draft) + "+".join(kinds)))
+
+
+def _told(draft: Draft) -> set[str]:
+    """The kinds that somebody was told already."""
+    keys = Message.objects.filter(key__startswith=_key(draft)).values_list("key", flat=True)
+    return {kind for key in keys for kind in key.split(":")[3].split("+")}
+
+
+def withdraw_urgent(draft: Draft) -> None:
+    """Do not send what still waits about this draft: something newer says it."""
+    withdraw(key=_key(draft))
+
+
+def _key(draft: Draft) -> str:
+    return f"draft:{draft.pk}:urgent:"
