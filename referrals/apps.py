@@ -22,4 +22,5 @@ class ReferralsConfig(AppConfig):
         Guard("referrals_assessment"),
         Guard("referrals_recommendation", RECOMMENDATION_FIXED),
         Guard("referrals_event"),
+        Guard("referrals_comparison"),
     ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.queries import leads
 from referrals import alerts
 from referrals.chronology import add_event, lock_case
 from referrals.models import Case, EventKind
@@ -20,8 +21,9 @@ REFER_FIRST = (
     "The response to this case is to refer it. Record a referral to the police or to children’s "
     "social care, or a decision not to refer, before you close it."
 )
-
 RESTRICTED = "The case was restricted to others."
+
+NAME_LEADS = "Name at least one safeguarding lead or deputy of your organisation, and nobody else."
 
 
 @transaction.atomic
@@ -81,18 +83,32 @@ def assign(*, case: Case, to: User, seen: int, by: User) -> Case:
 
 @transaction.atomic
 def restrict(*, case: Case, named: Collection[User], reason: str, seen: int, by: User) -> Case:
-    """From now on only those named know that the case exists. Naming others again replaces them."""
+    """From now on only those named know that the case exists. Naming others again replaces them.
+
+    Raises NotNow unless all of them are leads of the organisation who can sign in.
+    """
     current = lock_case(case, seen=seen, by=by)
+    named = set(named)
+    if not named or not named <= set(leads(current.organisation)):
+        raise NotNow(NAME_LEADS)
     current.restricted = True
     if current.assignee not in named:
         current.assignee = None
     current.save(update_fields=["restricted", "assignee"])
     current.named.set(named)
-    end_amendments(amends=current.reference, keep=named, reason=RESTRICTED, by=by)
-    _drafts_of(current).update(restricted=True)
+    _take_from_others(current, named, by=by)
     data = {"named": sorted(user.name for user in named), "reason": reason}
     add_event(current, EventKind.RESTRICTED, by=by, data=data)
     return current
+
+
+def _take_from_others(case: Case, named: Collection[User], *, by: User) -> None:
+    """What others hold of the case: its steps, drafts that change it, e-mail that still waits."""
+    steps = case.recommendations.exclude(responsible=None)
+    steps.exclude(responsible__in=named).update(responsible=None)
+    alerts.restricted(case)
+    _drafts_of(case).update(restricted=True)
+    end_amendments(amends=case.reference, keep=named, reason=RESTRICTED, by=by)
 
 
 @transaction.atomic

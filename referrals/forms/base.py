@@ -35,7 +35,7 @@ class CaseForm(forms.Form):
 
     def _lay_out(self) -> None:
         """Every field in its order; called again by a form that adds fields of its own."""
-        names = [name for name in self.fields if name != "seen"]
+        names = [name for name, field in self.fields.items() if not field.widget.is_hidden]
         self.helper = questions(*(Question(name, size="s") for name in names))
 
     def seen_again(self, number: int) -> None:

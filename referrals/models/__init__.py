@@ -3,7 +3,7 @@
 from referrals.models.assessment import Assessment
 from referrals.models.case import UNREVIEWED, Case, CaseFlag, Status
 from referrals.models.event import Event, EventKind
-from referrals.models.identity import Identity, KnownPerson
+from referrals.models.identity import Comparison, Identity, KnownPerson
 from referrals.models.recommendation import Recommendation
 from referrals.models.review_time import ReviewTime, Within
 
@@ -12,6 +12,7 @@ __all__ = [
     "Assessment",
     "Case",
     "CaseFlag",
+    "Comparison",
     "Event",
     "EventKind",
     "Identity",

@@ -31,7 +31,6 @@ class EventKind(models.TextChoices):
     NOTE = "note", "Note"
     ADDENDUM = "addendum", "Addendum"
     IDENTITY = "identity", "Identity card changed"
-    LINKED = "linked", "Same person in another case"
     RESTRICTED = "restricted", "Restricted to named people"
     UNRESTRICTED = "unrestricted", "Restriction lifted"
     CLOSED = "closed", "Closed"

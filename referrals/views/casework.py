@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +34,10 @@ def case_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     @wraps(view)
     def wrapped(request: SignedInRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
         case = get_object_or_404(cases_of_organisation(request.user), reference=reference)
-        return view(request, case=case, **kwargs)
+        try:
+            return view(request, case=case, **kwargs)
+        except Case.DoesNotExist:  # restricted to others while this was being done
+            raise Http404 from None
 
     return wrapped
 
