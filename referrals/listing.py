@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from referrals.models import Case
 from referrals.urgency import URGENCY
 from triage import pages
-from triage.model.catalogue import RESPONSES
 from triage.model.urgent import urgent_answers
 from triage.models import Draft
 
@@ -42,13 +41,15 @@ def listed_drafts(drafts: Iterable[Draft], *, urgent_first: bool = False) -> lis
 
 
 def listed_cases(cases: Iterable[Case]) -> list[ListedCase]:
-    """Each case with its classification and response level in words."""
-    return [
-        ListedCase(
-            case=case,
-            classification=case.assessment.outcome.title,
-            urgency=URGENCY[RESPONSES[case.urgency]],
-            is_urgent=RESPONSES[case.urgency] in ("emergency", "refer_now"),
-        )
-        for case in cases
-    ]
+    """Each case in words for whoever reported it: as it was worked out then, by the tool alone."""
+    return [_as_sent(case) for case in cases]
+
+
+def _as_sent(case: Case) -> ListedCase:
+    response = case.first_assessment.result["response"]
+    return ListedCase(
+        case=case,
+        classification=case.first_assessment.outcome.title,
+        urgency=URGENCY[response],
+        is_urgent=response in ("emergency", "refer_now"),
+    )

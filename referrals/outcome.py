@@ -10,6 +10,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from accounts.models import Contact, ContactKind
 from accounts.queries import contacts_for
 from guidance.content import EditionContent, Item, Kind
@@ -104,17 +107,32 @@ class Reason:
 
 
 class Outcome:
-    """Everything the outcome page says about a case. Reads the database once for each part."""
+    """Everything the outcome page says about a case. Reads the database once for each part.
 
-    def __init__(self, case: Case) -> None:
+    Of the assessment given, else of the newest, which is for safeguarding leads alone.
+    """
+
+    def __init__(self, case: Case, assessment: Assessment | None = None) -> None:
         self.case = case
-        self.assessment: Assessment = case.assessment
+        self.assessment: Assessment = assessment or case.assessment
         self.edition: EditionContent = self.assessment.edition.content()
         self.result: dict[str, Any] = self.assessment.result
         self.answers: dict[str, Any] = self.assessment.answers
 
     def _item(self, kind: Kind, key: str) -> Item:
         return self.edition.item(kind, key)
+
+    @property
+    def changed_since(self) -> str:
+        """Said where these are not the answers that the case was recorded with; else empty."""
+        made = self.assessment
+        if made.version == 1:
+            return ""
+        at = date_format(timezone.localtime(made.made_at), "j F Y, H:i")
+        return (
+            f"The answers were changed on {at} by {made.made_by.name}. "
+            "A member of staff who reported it still sees what was worked out at first."
+        )
 
     # 1. What to do right now, and whom to call.
     @property

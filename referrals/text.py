@@ -42,6 +42,8 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield f"By {case.submitted_by.name}, {case.organisation.name}"
     yield f"Response: {outcome.urgency}"
     yield from ("", "WHAT TO DO, AND WHY")
+    if outcome.changed_since:
+        yield from ("", outcome.changed_since)
 
 
 def _now(outcome: Outcome) -> Iterator[str]:

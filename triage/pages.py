@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -27,6 +28,28 @@ PERSON_NAMES = {
     "vulnerabilities": "Vulnerabilities",
     "agency_involvement": "Other agencies involved",
 }
+# The notes of an amendment are not those of whoever reported it.
+NOTES_ON_A_CHANGE = (
+    "Write how this became known: who said it, when, and to whom. Keep what was said apart from "
+    "what you think. You can leave this blank.\n\n"
+    "The notes that were sent with the triage stay with the case as they are."
+)
+
+
+def edition_of(draft: Draft) -> EditionContent:
+    """The words of a draft's pages: its edition's, but for the notes of an amendment."""
+    edition = draft.edition.content()
+    if not draft.amends:
+        return edition
+    notes = edition.item(Kind.QUESTION, "notes")
+    changed = replace(
+        notes,
+        title="Notes on this change",
+        short="notes on this change",
+        hint="No names, and no description of the image.",
+        body=NOTES_ON_A_CHANGE,
+    )
+    return replace(edition, items=tuple(changed if i is notes else i for i in edition.items))
 
 
 def step_url(draft: Draft, step: str) -> str:

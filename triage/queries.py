@@ -1,6 +1,6 @@
 """Scoped reads of drafts: each starts from what the user may see."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -8,11 +8,44 @@ from triage.models import Draft
 
 
 def own_drafts(user: User) -> QuerySet[Draft]:
-    """The user's own drafts, ended ones too: a late click is told what became of it."""
+    """The user's own drafts, ended ones too: a late click is told what became of it.
+
+    Amendments are for safeguarding leads. Of a restricted case's drafts only open amendments are
+    here: those of people who are not named on it were ended when it was restricted.
+    """
     if not user.may(Permission.START_TRIAGE):
         return Draft.objects.none()
+    mine = _owned_by(user)
+    if not user.may(Permission.SEE_ORGANISATION_CASES):
+        return mine.filter(amends="", restricted=False)
+    open_amendment = ~Q(amends="") & Q(submitted_at=None, discarded_at=None)
+    return mine.filter(Q(restricted=False) | open_amendment)
+
+
+def _owned_by(user: User) -> QuerySet[Draft]:
     mine = Draft.objects.filter(owner=user, organisation=user.organisation)
     return mine.select_related("edition")
+
+
+def submittable(user: User) -> QuerySet[Draft]:
+    """What the user may press "submit" for: a second click on an amendment of a restricted case
+    too. Whoever saves it asks whether they may still see that case."""
+    own = own_drafts(user)
+    if not user.may(Permission.SEE_ORGANISATION_CASES):
+        return own
+    mine = _owned_by(user)
+    return own | mine.filter(~Q(amends="") & Q(submitted_at__isnull=False))
+
+
+def own_triages(user: User) -> QuerySet[Draft]:
+    """The user's own drafts that are to become cases, not ended."""
+    return open_only(own_drafts(user)).filter(amends="")
+
+
+def own_amendments(user: User, case: str = "") -> QuerySet[Draft]:
+    """The user's own drafts that change the answers of a case (of this one), not ended."""
+    mine = open_only(own_drafts(user)).exclude(amends="")
+    return mine.filter(amends=case) if case else mine
 
 
 def open_only(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
@@ -21,8 +54,13 @@ def open_only(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
 
 
 def drafts_of_organisation(user: User) -> QuerySet[Draft]:
-    """Every draft of the organisation, ended ones too; nothing unless the user may see them."""
+    """Every draft of the organisation, ended ones too; nothing unless the user may see them.
+
+    An amendment is its owner's alone while it is open, and the case's once it is saved: of those
+    only discarded ones are here. Drafts of a restricted case are not: the case itself has it all.
+    """
     if not user.may(Permission.SEE_ORGANISATION_CASES):
         return Draft.objects.none()
-    drafts = Draft.objects.filter(organisation=user.organisation)
+    drafts = Draft.objects.filter(organisation=user.organisation, restricted=False)
+    drafts = drafts.filter(Q(amends="") | Q(discarded_at__isnull=False))
     return drafts.select_related("owner", "discarded_by", "edition")

@@ -28,7 +28,7 @@ class Section:
 
 def summary_of(draft: Draft) -> list[Section]:
     """What a draft holds, each answer with the address of the page that changes it."""
-    return in_sections(draft.answers, draft.edition.content(), draft)
+    return in_sections(draft.answers, pages.edition_of(draft), draft)
 
 
 def in_sections(

@@ -68,7 +68,7 @@ class TriageWizard(NamedUrlWizardView):
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         step = step or self.steps.current
         asks = self.draft.route.at(step).asks
-        kwargs: dict[str, Any] = {"edition": self.draft.edition.content(), "asks": asks}
+        kwargs: dict[str, Any] = {"edition": pages.edition_of(self.draft), "asks": asks}
         if step == "people":
             kwargs["pictured"] = someone_pictured({"people": self.draft.people})
         return kwargs
@@ -128,7 +128,7 @@ def stored_of(draft: Draft, step: str) -> dict[str, Any]:
 def page_context(draft: Draft, step: str, form: PageForm) -> dict[str, Any]:
     """What the page shows around its form: where we are, the way back, help."""
     section = draft.route.at(step).page.section
-    edition = draft.edition.content()
+    edition = pages.edition_of(draft)
     keys = ["people"] if step == "people" else form.asks
     items = [edition.item(Kind.QUESTION, key) for key in keys]
     heading = pages.HEADINGS.get(step) if len(items) > 1 else None

@@ -36,7 +36,7 @@ def submit(*, draft: Draft, by: User) -> Case:
 
     Idempotent: a draft submitted before gives the case it made then.
     """
-    current = lock(draft, by=by)
+    current = _lock_triage(draft, by=by)
     if case := _case_of(current):
         return case
     if not is_complete(current):
@@ -52,11 +52,19 @@ def send_now(*, draft: Draft, posted: Posted, by: User) -> tuple[Case, list[str]
     with a sentence for whatever of it is not in the case. Idempotent as `submit`; raises
     DraftEnded for a discarded draft.
     """
-    current = lock(draft, by=by)
+    current = _lock_triage(draft, by=by)
     if case := _case_of(current):
         return case, [] if posted.is_in(current) else [TOO_LATE]
     lost = posted.keep(current, by=by) if current.is_open else []
     return _record(current, by=by), lost
+
+
+def _lock_triage(draft: Draft, *, by: User) -> Draft:
+    """A mistake of the program must not make a second case of one whose answers are changed."""
+    current = lock(draft, by=by)
+    if current.amends:
+        raise ValueError("an amendment makes no case: referrals.actions.amending saves it")
+    return current
 
 
 def _case_of(draft: Draft) -> Case | None:

@@ -9,11 +9,12 @@ from accounts.access import SignedInRequest, permission_required
 from accounts.roles import Permission
 from referrals.actions import submission as actions
 from referrals.models import Case
+from referrals.views import amending
 from triage import pages
 from triage.actions import DraftEnded
 from triage.keep import Posted, PostedPage, PostedPerson
 from triage.models import Draft
-from triage.queries import own_drafts
+from triage.queries import own_drafts, submittable
 
 # A GET comes here only after signing in again: it leads back to the draft and submits nothing.
 METHODS = ["GET", "HEAD", "POST"]
@@ -22,14 +23,21 @@ METHODS = ["GET", "HEAD", "POST"]
 NOT_SENT = "Not sent yet, because you had to sign in again. Check this page, then press “{}” again."
 SEND_NOW = "Send to the safeguarding lead now"
 SUBMIT = "Submit and send to the safeguarding lead"
+NOT_SAVED = (
+    "Not saved yet, because you had to sign in again. Check this page, then press “Save the "
+    "changed answers” again."
+)
+NOTHING_TO_SEND = "Nothing was sent: this changes a case that the safeguarding lead has already."
 
 
 @permission_required(Permission.START_TRIAGE)
 @require_http_methods(METHODS)
 def submit(request: SignedInRequest, draft_id: str) -> HttpResponse:
-    draft = get_object_or_404(own_drafts(request.user), pk=draft_id)
+    draft = get_object_or_404(submittable(request.user), pk=draft_id)
     if request.method != "POST":
         return signed_in_again(request, draft, pages.next_url(draft), SUBMIT)
+    if draft.amends:
+        return amending.save(request, draft)
     try:
         case = actions.submit(draft=draft, by=request.user)
     except (actions.NotReady, DraftEnded):
@@ -60,6 +68,8 @@ def send_now_person(request: SignedInRequest, draft_id: str, person_id: str) -> 
 
 def signed_in_again(request: SignedInRequest, draft: Draft, back: str, button: str) -> HttpResponse:
     """Back to the page that was posted from, told that nothing was sent; to the case if it was."""
+    if draft.amends:
+        return signed_in_again_to_amend(request, draft)
     if case := Case.objects.filter(draft=draft).first():
         return to_outcome(case)
     if draft.is_open:
@@ -67,7 +77,17 @@ def signed_in_again(request: SignedInRequest, draft: Draft, back: str, button: s
     return redirect(back)
 
 
+def signed_in_again_to_amend(request: SignedInRequest, draft: Draft) -> HttpResponse:
+    """The same for a change of a case's answers; one that has ended says so itself."""
+    if draft.is_open:
+        messages.warning(request, NOT_SAVED)
+    return redirect(pages.next_url(draft))
+
+
 def _send(request: SignedInRequest, draft: Draft, posted: Posted) -> HttpResponse:
+    if draft.amends:
+        messages.warning(request, NOTHING_TO_SEND)
+        return redirect(pages.next_url(draft))
     try:
         case, lost = actions.send_now(draft=draft, posted=posted, by=request.user)
     except DraftEnded:

@@ -1,5 +1,7 @@
 """The form that ends a draft without a case."""
 
+from typing import Any
+
 from django import forms
 
 from web.fields import LongText
@@ -7,6 +9,14 @@ from web.fields import LongText
 
 class DiscardForm(forms.Form):
     """Why a draft is not needed. The safeguarding lead can read it."""
+
+    def __init__(self, *args: Any, amends: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if amends:
+            asked = self.fields["reason"]
+            asked.label = "Why is this change not needed?"
+            asked.help_text = "The other safeguarding leads can read this, and what you changed."
+            asked.error_messages["required"] = "Enter why this change is not needed"
 
     reason = LongText(
         label="Why is this triage not needed?",

@@ -17,15 +17,18 @@ from triage.models import Draft
 from triage.queries import drafts_of_organisation
 from triage.summary import summary_of
 
+DISCARDED = "The triage was discarded. Your safeguarding lead can read it."
+CHANGE_DISCARDED = "The change was discarded. The case stays as it is."
+
 
 @own_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Ask why, then end the draft. It stays readable for the safeguarding lead."""
-    form = DiscardForm(request.POST or None)
+    form = DiscardForm(request.POST or None, amends=bool(draft.amends))
     if request.method == "POST" and form.is_valid():
         actions.discard_draft(draft=draft, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, "The triage was discarded. Your safeguarding lead can read it.")
+        messages.success(request, CHANGE_DISCARDED if draft.amends else DISCARDED)
         return redirect("home")
     context = {"draft": draft, "form": form, "back_url": pages.next_url(draft)}
     return render(request, "triage/discard.html", context, status=422 if form.is_bound else 200)
