@@ -1,5 +1,6 @@
 """Entries of a chronology in words: for the time line, for conflicts, for paper."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +10,13 @@ from django.utils.formats import date_format
 
 from guidance.content import EditionContent, Kind
 from referrals.models import Event, EventKind, Recommendation
+from referrals.overdue import moment
 from referrals.records import RECORDS
 from referrals.urgency import URGENCY
 
 TIMER = "The tool itself"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+]00:00")
 CLOSE_OUTCOMES = (
     ("supported_here", "Managed and supported in this setting"),
     ("with_agencies", "Passed to other agencies, which lead now"),
@@ -59,8 +63,14 @@ VALUES = {
 
 @dataclass(frozen=True)
 class Part:
+    """An answer and what it answers."""
+
     label: str
     text: str
+
+    @property
+    def lead(self) -> str:
+        return self.label if self.label.endswith("?") else f"{self.label}:"
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ def _parts(event: Event, edition: EditionContent | None) -> list[Part]:
     kind = EventKind(event.kind)
     if record := RECORDS.get(kind):
         return [
-            Part(field.label, field.in_words(_text(event.data[field.key])))
+            Part(field.name, field.in_words(_text(event.data[field.key])))
             for field in record.fields
             if event.data.get(field.key)
         ]
@@ -132,8 +142,8 @@ def step_title(key: str, edition: EditionContent) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return str(value)
-    return date_format(day, "j F Y")
+    # No more than what we write ourselves: Python takes 20270327 for a day, too, and that could be
+    # an agency's reference.
+    if DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value), "j F Y")
+    return moment(datetime.fromisoformat(value)) if MOMENT.fullmatch(value) else str(value)

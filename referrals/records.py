@@ -31,6 +31,12 @@ class Field:
     choices: Choices = ()
     needed: bool = False
     needed_if: tuple[str, tuple[str, ...]] | None = None
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the chronology calls the answer: the question without its asides."""
+        return self.short or self.label.partition(" (")[0]
 
     def in_words(self, value: str) -> str:
         return dict(self.choices).get(value, value)
@@ -62,6 +68,7 @@ JUDGEMENT = Field(
     "judgement",
     "What you make of it (optional)",
     hint="Your professional judgement, apart from the facts.",
+    short="Professional judgement",
 )
 ABOUT = Field("person", "Who is it about?", "person", needed=True)
 BY = Field("by_whom", "By whom?", "line", hint="Name and position.", needed=True)
@@ -335,7 +342,10 @@ NOTE = RecordKind(
     EventKind.NOTE,
     "Add a note",
     "Note",
-    (Field("facts", "What happened, or what you want to record", needed=True), JUDGEMENT),
+    (
+        Field("facts", "What happened, or what you want to record", needed=True, short="Note"),
+        JUDGEMENT,
+    ),
 )
 
 # Offered on the page of every open case, in this order.
