@@ -33,7 +33,8 @@ NOTHING_TO_SEND = "Nothing was sent: this changes a case that the safeguarding l
 @permission_required(Permission.START_TRIAGE)
 @require_http_methods(METHODS)
 def submit(request: SignedInRequest, draft_id: str) -> HttpResponse:
-    draft = get_object_or_404(submittable(request.user), pk=draft_id)
+    drafts = submittable if request.method == "POST" else own_drafts
+    draft = get_object_or_404(drafts(request.user), pk=draft_id)
     if request.method != "POST":
         return signed_in_again(request, draft, pages.next_url(draft), SUBMIT)
     if draft.amends:
