@@ -53,6 +53,15 @@ def amended(case: Case, event: Event, *, by: User) -> None:
     queue(notice(case, str(event.number), [*first, *also], subject, text))
 
 
+def escalated(case: Case, deputies: list[User]) -> None:
+    text = (
+        f"Nobody has acknowledged case {case.reference} in time. "
+        f"Response: {URGENCY[case.response]}. Acknowledge it and act on it now."
+    )
+    subject = f"Nobody has acknowledged case {case.reference}"
+    queue(notice(case, "escalated", deputies, subject, text))
+
+
 def restricted(case: Case) -> None:
     """What still waits is not sent to those who may not know of the case any more."""
     withdraw(key=_key(case, ""), keep=leads_of(case))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from referrals.urgency import URGENCY
 
 TIMER = "The tool itself"
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+]00:00")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 CLOSE_OUTCOMES = (
     ("supported_here", "Managed and supported in this setting"),
     ("with_agencies", "Passed to other agencies, which lead now"),
@@ -144,6 +145,9 @@ def _text(value: Any) -> str:
         return ", ".join(str(part) for part in value)
     # No more than what we write ourselves: Python takes 20270327 for a day, too, and that could be
     # an agency's reference.
-    if DAY.fullmatch(value):
-        return date_format(date.fromisoformat(value), "j F Y")
-    return moment(datetime.fromisoformat(value)) if MOMENT.fullmatch(value) else str(value)
+    with suppress(ValueError):
+        if DAY.fullmatch(value):
+            return date_format(date.fromisoformat(value), "j F Y")
+        if MOMENT.fullmatch(value):
+            return moment(datetime.fromisoformat(value))
+    return str(value)

@@ -2,28 +2,16 @@
 
 import pytest
 
-from accounts.roles import Role
 from outbox.models import Message
 from referrals import alerts
 from referrals.actions import deciding, planning
 from referrals.actions.submission import submit
 from referrals.chronology import last_number
 from referrals.models import Case, Event
-from tests.factories.accounts import UserFactory
 from tests.factories.referrals import EMERGENCY, PERSON, make_case
 from tests.outbox import bodies, everything_written, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def deputy(school):
-    return UserFactory(name="Example Deputy", organisation=school, roles=[Role.DEPUTY])
-
-
-@pytest.fixture
-def second_dsl(school):
-    return UserFactory(name="Example Second Lead", organisation=school, roles=[Role.DSL])
 
 
 @pytest.fixture

@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from referrals.watching import ESCALATED, REMINDED, watch
+
+
+class Command(BaseCommand):
+    help = "Queues e-mail about what is overdue, and sends on what nobody acknowledged. Once each."
+
+    def handle(self, **options: Any) -> None:
+        done = watch()
+        self.stdout.write(f"Sent on to deputies: {done[ESCALATED]}. Reminded of: {done[REMINDED]}.")

@@ -1,0 +1,117 @@
+"""What safeguarding leads are reminded of by e-mail, worked out from cases as they stand.
+
+Each reminder has a key, so that however often it is worked out it is sent to each person once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from outbox.actions import Notice
+from referrals import alerts
+from referrals.models import UNREVIEWED, Assessment, Case, Event, EventKind, Status
+from referrals.overdue import late_steps, overdue
+from referrals.recipients import Recipients
+
+# A closed case is to be looked at again on a date. Years of those are not gone through each time.
+LOOK_BACK = timedelta(days=60)
+T = TypeVar("T")
+WITHHELD = Q(kind=EventKind.PARENTS, data__done="withheld")
+
+
+def cases_with_reminders(now: datetime) -> list[int]:
+    """The ids of all cases that could have one."""
+    long_ago = _day(now) - LOOK_BACK
+    late = Case.objects.filter(overdue(now)).exclude(review_on__lt=long_ago)
+    withheld = Case.objects.exclude(status=Status.CLOSED)
+    withheld = withheld.filter(pk__in=Event.objects.filter(WITHHELD).values("case"))
+    found = {*late.values_list("pk", flat=True), *withheld.values_list("pk", flat=True)}
+    return sorted(found)
+
+
+@dataclass
+class Reminders:
+    """The reminders of some cases, told or not, with few queries for all of them."""
+
+    cases: list[Case]
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self.today = _day(self.now)
+        self._recipients = Recipients()
+        self._versions = self._read_versions()
+        self._steps = self._read_steps()
+        self._withheld = self._read_withheld()
+
+    def __iter__(self) -> Iterator[tuple[Case, Notice]]:
+        for case in self.cases:
+            for notice in self._of(case):
+                yield case, notice
+
+    def _of(self, case: Case) -> Iterator[Notice]:
+        if case.status == Status.CLOSED:
+            if case.review_on is not None and case.review_on <= self.today:
+                yield self._date_came(case, f"closed:{case.review_on.isoformat()}")
+            return
+        if case.status in UNREVIEWED and case.review_due_at <= self.now:
+            yield self._review_late(case)
+        for due in self._steps[case.pk]:
+            yield self._step_late(case, due)
+        for event in self._withheld[case.pk]:
+            yield self._date_came(case, f"parents:{event.number}")
+
+    def _review_late(self, case: Case) -> Notice:
+        text = f"Case {case.reference} has not been reviewed in time. Review it now."
+        what, to = f"overdue:{self._versions[case.pk]}", self._recipients.first(case)
+        return alerts.notice(case, what, to, f"Case {case.reference} is overdue", text)
+
+    def _step_late(self, case: Case, due: date) -> Notice:
+        text = f"In case {case.reference} a step was to be done by {date_format(due, 'j F Y')}."
+        to = self._recipients.in_charge(case)
+        subject = f"Case {case.reference}: a step is overdue"
+        return alerts.notice(case, f"step:{due.isoformat()}", to, subject, text)
+
+    def _date_came(self, case: Case, what: str) -> Notice:
+        text = f"A date on which case {case.reference} was to be looked at again has come."
+        to = self._recipients.in_charge(case)
+        return alerts.notice(case, what, to, f"Look at case {case.reference} again", text)
+
+    def _read_versions(self) -> dict[int, int]:
+        """The newest assessment of each: a review that was met, then due anew, is told anew."""
+        newest = Assessment.objects.filter(case__in=self.cases).order_by()
+        return dict(newest.values_list("case").annotate(newest=Max("version")))
+
+    def _read_steps(self) -> defaultdict[int, list[date]]:
+        """The days that steps were due on, by case: one reminder for all the steps of a day."""
+        late = late_steps(self.today).filter(case__in=self.cases)
+        days = late.values_list("case", "due").distinct().order_by("case", "due")
+        return _grouped((case, due) for case, due in days if due)
+
+    def _read_withheld(self) -> defaultdict[int, list[Event]]:
+        """What was last recorded of each person, where that says: not told, look again by today."""
+        events = Event.objects.filter(kind=EventKind.PARENTS, case__in=self.cases)
+        last = {
+            (event.case_id, event.data.get("person")): event for event in events.order_by("number")
+        }
+        return _grouped((event.case_id, event) for event in last.values() if self._due(event))
+
+    def _due(self, event: Event) -> bool:
+        on = event.data.get("review_on", "")
+        return event.data.get("done") == "withheld" and "" < on <= self.today.isoformat()
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
+    found: defaultdict[int, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def _day(now: datetime) -> date:
+    return timezone.localtime(now).date()
