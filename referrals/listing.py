@@ -1,4 +1,4 @@
-"""Rows of the home page: drafts and cases in words."""
+"""Rows of somebody's own drafts and cases, in words. Leads have those of referrals.queue."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,18 +26,22 @@ class ListedCase:
     is_urgent: bool
 
 
-def listed_drafts(drafts: Iterable[Draft], *, urgent_first: bool = False) -> list[ListedDraft]:
-    """Each draft with how far it is and what is urgent in it; urgent ones first if asked."""
-    rows = [
+def listed_drafts(drafts: Iterable[Draft]) -> list[ListedDraft]:
+    """Each draft with how far it is and what is urgent in it."""
+    return [
         ListedDraft(
             draft=draft,
-            people=", ".join(person["ref"] for person in draft.people) or "Nobody listed yet",
+            people=people_of(draft),
             how_far=pages.how_far(draft),
             urgent=urgent_answers(draft.route.answers),
         )
         for draft in drafts
     ]
-    return sorted(rows, key=lambda row: not row.urgent) if urgent_first else rows
+
+
+def people_of(draft: Draft) -> str:
+    """Whom a draft is about, as it calls them."""
+    return ", ".join(person["ref"] for person in draft.people) or "Nobody listed yet"
 
 
 def listed_cases(cases: Iterable[Case]) -> list[ListedCase]:

@@ -11,3 +11,9 @@ def new_reference() -> str:
     """For example `CK7QM-4TXPD`: 22 to the power of 10, more than 2.6e13 possible."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return f"{letters[:5]}-{letters[5:]}"
+
+
+def as_written(text: str) -> str:
+    """What somebody typed, as references are written: "ck7qm4txpd" is `CK7QM-4TXPD`."""
+    letters = "".join(letter for letter in text.upper() if letter.isalnum())
+    return f"{letters[:5]}-{letters[5:]}" if len(letters) == LENGTH else text.upper()

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from referrals.views import cases, deciding, home, outcome, planning, recording, submission
+from referrals.views import (
+    amending,
+    cases,
+    deciding,
+    home,
+    identities,
+    outcome,
+    planning,
+    queue,
+    recording,
+    restricting,
+    review_times,
+    submission,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,10 +27,23 @@ urlpatterns = [
         name="send_now_person",
     ),
     path("triage/<uuid:draft_id>/outcome/", outcome.outcome_of_draft, name="outcome_of_draft"),
+    path("organisation/review-times/", review_times.review_times, name="review_times"),
+    path("cases/", queue.cases, name="cases"),
+    path("cases/search/", queue.search, name="case_search"),
     path("cases/<str:reference>/", cases.case, name="case"),
     path("cases/<str:reference>/acknowledge/", deciding.acknowledge, name="acknowledge"),
     path("cases/<str:reference>/review/", deciding.review, name="review"),
+    path("cases/<str:reference>/amend/", amending.amend, name="amend"),
+    path("cases/<str:reference>/changes/<int:version>/", amending.changes, name="changes"),
     path("cases/<str:reference>/assign/", deciding.assign, name="assign"),
+    path("cases/<str:reference>/restrict/", restricting.restrict, name="restrict"),
+    path("cases/<str:reference>/lift-restriction/", restricting.lift, name="lift_restriction"),
+    path("cases/<str:reference>/people/<slug:person_id>/", identities.identity, name="identity"),
+    path(
+        "cases/<str:reference>/people/<slug:person_id>/compare/<int:card_id>/",
+        identities.compare,
+        name="identity_compare",
+    ),
     path("cases/<str:reference>/close/", deciding.close, name="close"),
     path("cases/<str:reference>/reopen/", deciding.reopen, name="reopen"),
     path("cases/<str:reference>/plan/add/", planning.add_step, name="add_step"),

@@ -7,15 +7,22 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
+from accounts.models import User
 from accounts.queries import contacts_for
 from accounts.roles import ROLES, Permission
+from referrals.forms.queue import SearchForm
 from referrals.listing import ListedCase, listed_cases, listed_drafts
 from referrals.models import Case
-from referrals.queries import cases_of_organisation, own_cases
-from triage.queries import drafts_of_organisation, open_only, own_drafts
+from referrals.queries import own_cases, visible_cases
+from referrals.queue.counts import groups, needs_of
+from referrals.queue.filters import Filters, column_filter
+from referrals.queue.keys import page_of
+from referrals.queue.rows import open_drafts, queue_rows
+from triage.queries import drafts_of_organisation, own_amendments, own_triages
 
 PAGE_SIZE = 50
 
@@ -26,21 +33,40 @@ def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     context: dict[str, Any] = {"roles": [ROLES[role] for role in user.roles]}
     if user.may(Permission.START_TRIAGE):
-        context["own_drafts"] = listed_drafts(open_only(own_drafts(user)))
+        context["own_drafts"] = listed_drafts(own_triages(user))
+        context["amendments"] = own_amendments(user)
         context["own_cases"], context["own_page"] = _page(request, "own", own_cases(user))
     if user.may(Permission.SEE_ORGANISATION_CASES):
-        everyones = drafts_of_organisation(user)
-        context["open_drafts"] = listed_drafts(open_only(everyones), urgent_first=True)
-        context["discarded"] = everyones.exclude(discarded_at=None).order_by("-discarded_at")
-        context["cases"], context["page"] = _page(request, "cases", cases_of_organisation(user))
+        context |= _leads_work(user)
     if user.organisation and user.may(Permission.MANAGE_ORGANISATION):
         context["contacts"] = contacts_for(user.organisation)
     return render(request, "referrals/home.html", context)
 
 
+def _leads_work(user: User) -> dict[str, Any]:
+    """What needs doing, the open drafts, and the first page of the cases that are not closed."""
+    now, asked = timezone.now(), Filters()
+    needs = needs_of(groups(visible_cases(user), now), user.pk)
+    not_closed = visible_cases(user).filter(column_filter(asked.allowed(user.pk)))
+    page = page_of(not_closed, total=needs.not_closed)
+    ended = drafts_of_organisation(user).exclude(discarded_at=None)
+    return {
+        "needs": needs,
+        "search": SearchForm(),
+        "drafts": open_drafts(user),
+        "discarded": ended.order_by("-discarded_at"),
+        "page": page,
+        "rows": queue_rows(page.cases, now),
+        "asked": asked,
+    }
+
+
 def _page(
     request: SignedInRequest, name: str, cases: QuerySet[Case]
 ) -> tuple[list[ListedCase], Page]:
-    """The page of cases that the address asks for by `name`; nonsense gets the first or last."""
+    """The page of own cases that the address asks for by `name`; nonsense gets the first or last.
+
+    Each as it was worked out when it was sent: the safeguarding lead's record is not shown here.
+    """
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get(name))
     return listed_cases(page.object_list), page

@@ -62,3 +62,8 @@ def assess(answers: Answers) -> Assessment:
         reasons=reasons(known),
         flags=flags(FlagFacts(answers, facts_open=facts_open)),
     )
+
+
+def response_of(answers: Answers) -> str:
+    """The response of `assess` alone, without trying every open answer: many times as quick."""
+    return response_rule(Findings(answers)).id

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from triage.model import assess
+from triage.model import assess, response_of
 from triage.model.answers import Person
 from triage.model.catalogue import CATEGORIES, FLAGS, RESPONSES
 from triage.model.flags import FLAG_RULES
@@ -34,6 +34,7 @@ def test_exactly_one_outcome_in_the_words_of_the_model(answers):
     found = assess(answers)
     assert found.category in CATEGORIES
     assert found.response in RESPONSES
+    assert response_of(answers) == found.response
     assert (found.subtype is None) is (found.category in ("undetermined", "out_of_scope"))
     assert (found.indicated is not None) is (found.category == "undetermined")
     assert list(found.flags) == [flag for flag in FLAGS if flag in found.flags]
