@@ -18,6 +18,7 @@ from referrals.queries import cases_of_organisation, visible_cases
 from triage import pages
 
 NAME_LENGTH = 200
+Decisions = dict[frozenset[int], Comparison]  # the newest about each pair of cards
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class Elsewhere:
 
     def row(self, person_id: str, ref: str, listed: bool, card: Identity | None) -> IdentityRow:
         row = IdentityRow(person_id, ref, listed, card)
-        linked = self._linked(card) if card else set()
+        linked = linked_with(card, self.decisions) if card else set()
         for other in self._compared(card) if card else ():
             if other.card.pk in linked:
                 row.links.append(other)
@@ -135,21 +136,6 @@ class Elsewhere:
             elif other.why:
                 row.matches.append(other)
         return row
-
-    def _linked(self, card: Identity) -> set[int]:
-        """The cards that lead from this one by decisions "the same", but for a direct "not"."""
-        found, ahead = {card.pk}, [card.pk]
-        while ahead:
-            here = ahead.pop()
-            for pair, decision in self.decisions.items():
-                if decision.same and here in pair and not pair <= found:
-                    ahead += pair - found
-                    found |= pair
-        return {pk for pk in found - {card.pk} if self._may_be(card.pk, pk)}
-
-    def _may_be(self, one: int, other: int) -> bool:
-        decision = self.decisions.get(frozenset({one, other}))
-        return decision is None or decision.same
 
     def _compared(self, card: Identity) -> Iterator[OtherCase]:
         for other, case in self.others:
@@ -180,7 +166,22 @@ class Elsewhere:
         return sorted(pairs, key=lambda pair: (pair[1].submitted_at, pair[0].pk), reverse=True)
 
 
-def newest_decisions(cards: Iterable[Identity], user: User) -> dict[frozenset[int], Comparison]:
+def linked_with(card: Identity, decisions: Decisions) -> set[int]:
+    """The cards that lead from this one by decisions "the same", but for a direct "not"."""
+    found, ahead = {card.pk}, [card.pk]
+    while ahead:
+        here = ahead.pop()
+        for pair, decision in decisions.items():
+            if decision.same and here in pair and not pair <= found:
+                ahead += pair - found
+                found |= pair
+    apart = {
+        pk for pair, one in decisions.items() if card.pk in pair and not one.same for pk in pair
+    }
+    return found - apart - {card.pk}
+
+
+def newest_decisions(cards: Iterable[Identity], user: User) -> Decisions:
     """What holds between two cards, for these cards and all that were ever linked with them, where
     the user may see both cases."""
     cards = list(cards)

@@ -10,7 +10,14 @@ from accounts.models import Organisation, User
 from audit.acts import Act
 from audit.recorder import record
 from referrals.chronology import add_event, lock_case
-from referrals.identities import newest_decisions, people_of, plain_name, plain_number
+from referrals.identities import (
+    Decisions,
+    linked_with,
+    newest_decisions,
+    people_of,
+    plain_name,
+    plain_number,
+)
 from referrals.models import Case, Comparison, EventKind, Identity, KnownPerson
 from referrals.queries import visible_cases
 from referrals.states import NotNow
@@ -93,10 +100,12 @@ def compare(
     newest = before.get(frozenset({one.pk, two.pk}))
     if newest is not None and newest.pk != known:
         raise Decided(newest)
-    apart = {two.pk} if same else {two.pk, *_directly_linked(one, before)}
-    made = [_decide(one, pk, same, reason, by=by) for pk in sorted(apart)]
+    about = {two.pk}
     if same:
         _join(one, two)
+    elif two.pk in linked_with(one, before):
+        about |= _directly_linked(one, before)
+    made = [_decide(one, pk, same, reason, by=by) for pk in sorted(about)]
     record(by=by, action=Act.CASE_LINKED, obj=current, organisation=current.organisation)
     return next(comparison for comparison in made if comparison.other_id == two.pk)
 
@@ -112,7 +121,7 @@ def _decide(one: Identity, other: int, same: bool, reason: str, *, by: User) -> 
     )
 
 
-def _directly_linked(card: Identity, decisions: dict[frozenset[int], Comparison]) -> set[int]:
+def _directly_linked(card: Identity, decisions: Decisions) -> set[int]:
     pairs = [pair for pair, decision in decisions.items() if decision.same and card.pk in pair]
     return {pk for pair in pairs for pk in pair} - {card.pk}
 

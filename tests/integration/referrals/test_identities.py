@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
@@ -339,6 +340,16 @@ def test_a_link_by_way_of_a_third_is_undone_too(dsl, practitioner, guidance):
     assert linked(cases[1], dsl) == [cases[2]]
 
 
+def test_turning_down_a_match_leaves_the_links_as_they_are(dsl, practitioner, guidance):
+    cases = [make_case(practitioner) for _ in range(3)]
+    one, two, three = (card_of(case, dsl) for case in cases)
+    decide(one, two, dsl)
+    decide(one, three, dsl, same=False)
+    assert linked(cases[0], dsl) == [cases[1]]
+    assert linked(cases[1], dsl) == [cases[0]]
+    assert linked(cases[2], dsl) == []
+
+
 def test_two_leads_who_decide_at_once(lead, dsl, other_dsl, case, practitioner):
     other = make_case(practitioner)
     card, theirs = card_of(case, dsl), card_of(other, dsl)
@@ -445,3 +456,29 @@ def test_undoing_what_one_sees_leaves_what_one_does_not(dsl, other_dsl, case, hi
     decide(card, theirs, dsl, same=False, known=made.pk)
     assert linked(case, dsl) == []
     assert linked(case, other_dsl) == [hidden[0]]
+
+
+# The part of the case page.
+
+
+def part(case, user) -> str:
+    rows = identity_rows(fresh(case), user)
+    return render_to_string("referrals/_identities.html", {"case": case, "identities": rows})
+
+
+def test_the_case_page_says_filled_in_or_not_and_names_nobody(dsl, case):
+    assert "Identity card not filled in" in part(case, dsl)
+    card_of(case, dsl, number="B12")
+    text = part(case, dsl)
+    assert "Identity card filled in" in text
+    assert at(case, CARD) in text
+    for value in ("Example Child", "2012", "B12"):
+        assert value not in text
+
+
+def test_the_case_page_shows_the_pattern_as_far_as_the_reader_may_see(dsl, other_dsl, case, hidden):
+    text = part(case, other_dsl)
+    assert hidden[0].reference in text
+    assert "1 other case may have this person" in text
+    assert hidden[1].reference not in text
+    assert "No other case known" in part(case, dsl)
