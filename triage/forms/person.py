@@ -84,7 +84,7 @@ class PersonForm(AnswersForm):
             cleaned["age"] = band
         if cleaned["age"] == "":
             self.add_error("age", AGE_BANDS.error)
-        elif isinstance(age, int) and band not in ("", band_of(age)):
+        elif isinstance(age, int) and band not in ("", "unknown", band_of(age)):
             self.add_error("age", "The age and the age group do not match. Change one of them")
         return cleaned
 

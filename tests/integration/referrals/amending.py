@@ -6,11 +6,19 @@ from django.test import Client
 
 from referrals.chronology import last_number
 from referrals.models import Case
+from tests.factories.referrals import PERSON
 from tests.integration.triage.steps import shown, url
 from triage.models import Draft
 
 WHY = "The college confirmed the age."
-OLDER = {"age": "19", "age_band": ""}
+# Somebody of an age that nobody knows yet.
+B = {**PERSON, "id": "p2", "ref": "B", "age": "unknown", "roles": ["asked_for_image"]}
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
 
 
 def begin(client: Client, case: Case, reason: str = WHY) -> Draft:

@@ -71,6 +71,7 @@ def test_what_was_typed_is_kept_when_something_is_wrong(here, draft):
     [
         ("15", "", 15),
         ("15", "13_to_17", 15),
+        ("15", "unknown", 15),  # it became known, and a radio cannot be unticked
         ("0", "", 0),
         ("", "under_13", "under_13"),
         ("", "unknown", "unknown"),
