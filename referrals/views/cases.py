@@ -9,10 +9,12 @@ from accounts.roles import Permission
 from audit.acts import Act
 from audit.recorder import record_read
 from guidance.content import Kind
+from referrals.identities import identity_rows
 from referrals.outcome import Outcome
 from referrals.overview import Overview
-from referrals.queries import cases_of_organisation
+from referrals.queries import cases_of_organisation, suggests_restriction
 from referrals.urgency import URGENCY
+from referrals.versions import versions_of
 from triage.summary import in_sections
 
 
@@ -28,6 +30,9 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
         "case": found,
         "outcome": outcome,
         "overview": Overview(found),
+        "identities": identity_rows(found, request.user),
+        "versions": versions_of(found),
+        "suggests_restriction": suggests_restriction(found),
         "classification": outcome.edition.item(Kind.OUTCOME, found.classification).title,
         "response": URGENCY[found.response],
         "summary": in_sections(stored, outcome.edition),
