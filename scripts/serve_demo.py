@@ -1,7 +1,9 @@
 """`make run`: prepare the demo's database, say how to sign in, and serve it on this machine alone.
 
 What is there already is kept: the second start takes seconds. Of the environment's settings only
-VAR_DIR and PORT count: in the shell of a production server, the others would lead to real data.
+VAR_DIR, PORT and those of e-mail count: in the shell of a production server, the others would lead
+to real data. Where EMAIL_HOST is set the timer runs beside the server, and ends with it; the people
+of the demo have addresses that nobody can have.
 """
 
 import os
@@ -19,7 +21,7 @@ PREPARE = (
 )
 IGNORED = (
     *("ALLOWED_HOSTS", "BEHIND_PROXY", "BIND", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEMO"),
-    *("GUNICORN_CMD_ARGS", "HSTS_SUBDOMAINS", "HTTPS", "SECRET_KEY", "THREADS"),
+    *("GUNICORN_CMD_ARGS", "HSTS_SUBDOMAINS", "HTTPS", "SECRET_KEY", "SITE_URL", "THREADS"),
 )
 
 
@@ -30,12 +32,24 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
     return {"PORT": "8000", **kept, "DEMO": "yes", "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
+def sends_mail(env: Mapping[str, str]) -> bool:
+    return bool(env.get("EMAIL_HOST") or env.get("EMAIL_HOST_FILE"))
+
+
+def start_timer(env: Mapping[str, str]) -> None:
+    """It looks whether its parent is still there: this process, which is the server's from then."""
+    timer = [sys.executable, "manage.py", "timer", "--parent", str(os.getpid())]
+    subprocess.Popen(timer, env=env)
+
+
 def main() -> None:
     env = environment(os.environ)
     os.chdir(ROOT)
     for command in PREPARE:
         subprocess.run([sys.executable, "manage.py", *command], env=env, check=True)
     print(f"\nServing on http://127.0.0.1:{env['PORT']}/   (stop with Ctrl-C)", flush=True)
+    if sends_mail(env):
+        start_timer(env)
     server = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]
     os.execve(sys.executable, server, env)  # noqa: S606 - so that Ctrl-C and signals reach gunicorn
 
