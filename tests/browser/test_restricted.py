@@ -124,6 +124,13 @@ def test_a_card_a_match_and_a_pattern(open_browser, case, dsl, practitioner):
     assert "Experimental: Romantic" in links.inner_text()
     assert "Part played: Is in the image" in links.inner_text()
     looked_at(page)
+    open_case(page, case)
+    people = page.locator("#who ~ table").first
+    assert "Identity card filled in" in people.inner_text()
+    assert other.reference in people.inner_text()
+    assert "Example" not in people.inner_text()
+    looked_at(page)
+    people.get_by_role("link", name="Open the identity card of A").click()
     page.get_by_role("link", name="Compare, or say that it is not the same").click()
     page.get_by_label("No, not the same person").check()
     press(page, "Save")
