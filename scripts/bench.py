@@ -1,7 +1,8 @@
 """`make bench`: ratios measured side by side in one run. Machines are noisy: read the ratios.
 
 Each pair is timed in turn, A B A B ..., and the median of the ratios is printed. What is asked:
-does a page of the wizard get slower as answers build up? do the lists get slower with more cases?
+does a page of the wizard get slower as answers build up? do the lists and the queue get slower with
+more cases?
 what does a whole assessment cost beside one classification?
 """
 
@@ -73,6 +74,25 @@ def bench_pages() -> None:
     print(f"{title:<58} {few:8.2f} ms {many:8.2f} ms   ratio {many / few:5.2f}")
 
 
+def bench_queue() -> None:
+    from accounts.roles import Role
+    from tests.client import FormClient
+    from tests.factories.accounts import UserFactory
+    from tests.factories.many_cases import make_many_cases
+
+    small, large = FormClient(), FormClient()
+    for client, number, start in ((small, 200, 0), (large, 20_000, 200)):
+        lead = UserFactory(roles=[Role.DSL])
+        client.force_login(lead)
+        make_many_cases(lead, number, start=start)
+    for title, address in (("first page", ""), ("a flag, overdue", "?flag=vulnerable&overdue=on")):
+        compare(
+            f"queue, {title}: 200 cases -> 20,000",
+            lambda address=address: small.get(f"/cases/{address}"),  # type: ignore[misc]
+            lambda address=address: large.get(f"/cases/{address}"),  # type: ignore[misc]
+        )
+
+
 def seconds_of_home(client: object, *, cases: int) -> float:
     """Record that many more cases, then the median time of the home page, in ms."""
     from tests.integration.triage.steps import start, url
@@ -101,6 +121,7 @@ def main() -> None:
         print(f"Python {sys.version.split()[0]}, Django {django.__version__}, {connection.vendor}")
         bench_model()
         bench_pages()
+        bench_queue()
 
 
 if __name__ == "__main__":

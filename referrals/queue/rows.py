@@ -33,6 +33,7 @@ class QueueRow:
     urgency: str
     is_urgent: bool
     is_new: bool
+    is_open: bool
     late: str
     review_by: str
 
@@ -82,6 +83,7 @@ def queue_rows(cases: Iterable[Case], now: datetime) -> list[QueueRow]:
             urgency=URGENCY[case.response],
             is_urgent=case.urgency >= REFER,
             is_new=case.status == Status.NEW,
+            is_open=case.status != Status.CLOSED,
             late=late.get(case.pk, ""),
             review_by=moment(case.review_due_at) if case.status in UNREVIEWED else "",
         )

@@ -335,7 +335,7 @@ def test_with_no_case_at_all_it_says_what_to_do(lead):
     page = read(lead)
     assert "No case has been recorded yet" in page
     assert "/triage/start/" in page
-    assert "Filter the cases" not in page
+    assert "Show these cases" not in page
 
 
 def test_with_none_that_matches_it_says_what_to_do(lead, made):
