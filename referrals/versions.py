@@ -6,8 +6,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from referrals.actions.assessing import person_ids
 from referrals.differences import Differences, Recommended, Side
 from referrals.models import Assessment, Case
+from triage.model import assess
+from triage.model.answers import parse
+from triage.model.route import answers_so_far
+from triage.models import Draft
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,23 @@ def changes_url(case: Case, version: int) -> str:
 def differences(before: Assessment, now: Assessment) -> Differences:
     """What differs between two assessments of one case."""
     return Differences(side_of(before), side_of(now))
+
+
+def would_change(newest: Assessment, draft: Draft) -> Differences:
+    """What saving an amendment as it is would change in the answers."""
+    return Differences(side_of(newest), _side_of_draft(draft))
+
+
+def _side_of_draft(draft: Draft) -> Side:
+    answers = parse(answers_so_far(draft.answers))
+    canonical = answers.as_json()
+    ids = person_ids(draft)
+    return Side(
+        answers=canonical,
+        people=dict(zip(ids, canonical["people"], strict=True)),
+        result=assess(answers).as_json(),
+        edition=draft.edition.content(),
+    )
 
 
 def side_of(assessment: Assessment) -> Side:

@@ -27,7 +27,7 @@ def save_assessment(
         answers=answers.as_json(),
         result=assessed.as_json(),
         open_effects=[effect.as_json() for effect in effects_of(answers, assessed)],
-        person_ids=[person["id"] for person in draft.people] or [NOBODY],
+        person_ids=person_ids(draft),
         notes=draft.notes if version > 1 else "",
         reason=draft.amend_reason,
         edition=current_edition(),
@@ -38,6 +38,11 @@ def save_assessment(
     CaseFlag.objects.bulk_create(CaseFlag(case=case, flag=flag) for flag in assessed.flags)
     _save_recommended(case, assessment)
     return assessment
+
+
+def person_ids(draft: Draft) -> list[str]:
+    """The id of each person whom the assessment of a draft is about."""
+    return [person["id"] for person in draft.people] or [NOBODY]
 
 
 def _save_recommended(case: Case, assessment: Assessment) -> None:

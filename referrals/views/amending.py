@@ -11,11 +11,17 @@ from audit.acts import Act
 from audit.recorder import record_read
 from referrals.actions import amending as actions
 from referrals.actions.submission import NotReady
-from referrals.differences import Differences
 from referrals.forms.amending import AmendForm
 from referrals.models import Case
 from referrals.states import NotNow
-from referrals.versions import assessments_of, changes_url, differences, version_of, versions_of
+from referrals.versions import (
+    assessments_of,
+    changes_url,
+    differences,
+    version_of,
+    versions_of,
+    would_change,
+)
 from referrals.views.casework import case_page, form_page, opened
 from triage import pages
 from triage.actions import DraftEnded
@@ -103,19 +109,12 @@ def _version(request: SignedInRequest) -> int:
 def _overtaken(request: SignedInRequest, draft: Draft, by: actions.Overtaken) -> HttpResponse:
     case = by.newest.case
     since = [version for version in versions_of(case) if version.version > by.before.version]
-    changed = differences(by.before, by.newest)
-    return _not_saved(request, draft, since=since, differences=changed)
-
-
-def _not_saved(
-    request: SignedInRequest,
-    draft: Draft,
-    *,
-    refused: str = "",
-    since: object = None,
-    differences: Differences | None = None,
-) -> HttpResponse:
+    theirs = differences(by.before, by.newest)
     draft.refresh_from_db()
-    context = {"refused": refused, "since": since, "differences": differences}
+    yours = would_change(by.newest, draft)
+    return _not_saved(request, draft, since=since, theirs=theirs, yours=yours)
+
+
+def _not_saved(request: SignedInRequest, draft: Draft, **context: object) -> HttpResponse:
     template = "referrals/check_not_saved.html"
     return check_page(request, draft, template=template, status=409, **context)

@@ -15,6 +15,7 @@ def _source() -> str:
 
 def assert_accessible(page: Page) -> None:
     """Raises AssertionError naming each rule and the elements that break it."""
+    page.wait_for_load_state()  # a click returns while the next page is still coming
     page.evaluate(_source())
     result = page.evaluate("() => axe.run(document)")
     if not result["passes"]:

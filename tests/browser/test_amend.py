@@ -116,6 +116,7 @@ def test_two_leads_collide(open_browser, case, dsl, school, javascript):
     expect(told).to_contain_text("Example Lead saved changed answers")
     expect(told).to_contain_text("About B. Age")
     expect(told).to_contain_text("Now: 19")
+    expect(told).to_contain_text("In your copy: I don’t know yet")
     assert second.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     if javascript:
         assert_accessible(second)

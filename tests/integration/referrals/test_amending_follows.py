@@ -50,7 +50,10 @@ def test_who_is_overtaken_is_told_what_changed_and_keeps_what_she_typed(here, ca
     assert "Example Deputy saved changed answers on" in text
     assert "Before: Some upset" in text
     assert "Now: Self-harm, or thoughts of suicide" in text
-    assert "Yes, they are already involved" in text
+    # Saved as it is, her copy would undo that.
+    assert "In the case now: Self-harm, or thoughts of suicide" in text
+    assert "In your copy: Some upset" in text
+    assert "In your copy: Yes, they are already involved" in text
     assert 'name="version" value="2"' in text
     assert Case.objects.get().assessments.count() == 2
 
@@ -79,6 +82,7 @@ def test_a_double_click_is_no_second_press(here, overtaken, posted):
 def test_having_been_told_she_can_change_her_copy_first(here, case, overtaken):
     save(here, overtaken)
     change(here, overtaken, "feelings", emotional_impact="severe")
+    assert "In your copy: Some upset" not in save(here, overtaken, version=1).content.decode()
     assert 'name="version" value="2"' in page(here, url(overtaken, "check"))
     save(here, overtaken)
     answers = Case.objects.get().assessment.answers
