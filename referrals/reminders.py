@@ -68,7 +68,7 @@ class Reminders:
 
     def _review_late(self, case: Case) -> Notice:
         text = f"Case {case.reference} has not been reviewed in time. Review it now."
-        what, to = f"overdue:{self._versions[case.pk]}", self._recipients.first(case)
+        what, to = f"overdue:{self._versions.get(case.pk, 0)}", self._recipients.first(case)
         return alerts.notice(case, what, to, f"Case {case.reference} is overdue", text)
 
     def _step_late(self, case: Case, due: date) -> Notice:
@@ -102,7 +102,7 @@ class Reminders:
         return _grouped((event.case_id, event) for event in last.values() if self._due(event))
 
     def _due(self, event: Event) -> bool:
-        on = event.data.get("review_on", "")
+        on = str(event.data.get("review_on", ""))
         return event.data.get("done") == "withheld" and "" < on <= self.today.isoformat()
 
 

@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
@@ -19,6 +20,8 @@ from referrals.recipients import Recipients
 from referrals.reminders import Reminders, cases_with_reminders
 
 CHUNK = 500
+# Reminders in one round; the rest follow in the next. Mail that is urgent waits for the round.
+MOST = 200
 ESCALATED, REMINDED = "escalated", "reminded"
 log = logging.getLogger(__name__)
 
@@ -32,7 +35,7 @@ def watch(*, now: datetime | None = None) -> Counter[str]:
     for case in to_escalate(at):
         if recipients.deputies(case):
             done[ESCALATED] += _try(lambda one: escalate(case_id=one.pk, now=at), case)
-    for case in _untold(at):
+    for case in islice(_untold(at), MOST):
         done[REMINDED] += _try(lambda one: remind(case_id=one.pk, now=at), case)
     return done
 

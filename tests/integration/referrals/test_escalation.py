@@ -182,6 +182,14 @@ def test_one_case_that_cannot_be_watched_does_not_stop_the_others(
     assert "Zebedee" not in caplog.text
 
 
+def test_very_many_reminders_are_spread_over_rounds(guidance, practitioner, dsl, monkeypatch):
+    cases = [quiet(make_case(practitioner)) for _ in range(3)]
+    monkeypatch.setattr(watching, "MOST", 2)
+    now = max(late(case) for case in cases)
+    assert [watch(now=now)["reminded"] for _ in range(3)] == [2, 1, 0]
+    assert len(told(dsl)) == 3
+
+
 def test_a_database_that_fails_ends_the_round(case, monkeypatch):
     def gone(**kwargs):
         raise OperationalError
