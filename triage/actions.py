@@ -194,5 +194,5 @@ def _store(draft: Draft, answers: dict[str, Any]) -> Draft:
         draft.version += 1
         draft.saved_at = timezone.now()
         draft.save(update_fields=["answers", "version", "saved_at"])
-        tell_of_urgent(draft, before, by=draft.owner)
+        tell_of_urgent(draft, before)
     return draft

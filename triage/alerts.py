@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import slugify
 
-from accounts.models import User
 from accounts.queries import leads
 from accounts.roles import Role
 from outbox.actions import Notice, queue, withdraw
@@ -23,7 +22,7 @@ TEXT = (
 )
 
 
-def tell_of_urgent(draft: Draft, before: Mapping[str, Any], *, by: User) -> None:
+def tell_of_urgent(draft: Draft, before: Mapping[str, Any]) -> None:
     """Tell what is newly urgent in a draft whose stored answers were `before`: one message a save.
 
     Each kind of urgent answer is told once for each draft. Not of a draft that changes a case, nor
@@ -35,14 +34,15 @@ def tell_of_urgent(draft: Draft, before: Mapping[str, Any], *, by: User) -> None
     if now:
         known = {*urgent_answers(replay(before).answers)}
         kinds = [slugify(text) for text in now if text not in known]
-        _tell(draft, [kind for kind in kinds if kind not in _told(draft)], by=by)
+        told = _told(draft) if kinds else set()
+        _tell(draft, [kind for kind in kinds if kind not in told])
 
 
-def _tell(draft: Draft, kinds: list[str], *, by: User) -> None:
+def _tell(draft: Draft, kinds: list[str]) -> None:
     """To the safeguarding leads; to the deputies where there is no lead but the writer."""
     if kinds:
-        others = leads(draft.organisation, Role.DSL).exclude(pk=by.pk)
-        deputies = leads(draft.organisation, Role.DEPUTY).exclude(pk=by.pk)
+        others = leads(draft.organisation, Role.DSL).exclude(pk=draft.owner_id)
+        deputies = leads(draft.organisation, Role.DEPUTY).exclude(pk=draft.owner_id)
         body = letter(TEXT, reverse("triage_read", kwargs={"draft_id": draft.pk}))
         to = tuple(others) or tuple(deputies)
         queue(Notice(to, SUBJECT, body, _key(draft) + "+".join(kinds)))
