@@ -1,15 +1,19 @@
 """A lead changes the answers of a case: a new version beside the old one, and what follows."""
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.roles import Role
 from referrals.actions.deciding import agree, close
+from referrals.actions.submission import send_now
 from referrals.chronology import last_number
 from referrals.models import Case, Status
 from tests.factories.referrals import PERSON, make_case
 from tests.integration.referrals.amending import WHY, B, begin, change, page, save
 from tests.integration.triage.steps import url
+from triage.actions import start_draft
+from triage.keep import PostedPage
 from triage.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +173,25 @@ def test_a_question_that_a_change_brings_up_is_asked(here, practitioner):
     assert response.url == url(draft, "position-of-trust")
     assert save(here, draft).url == url(draft, "position-of-trust")
     assert Case.objects.get().assessments.count() == 1
+
+
+def test_a_case_that_was_sent_early_asks_for_what_nobody_said(here, practitioner):
+    """Nobody was listed: the copy asks who is pictured, and keeps everything else as not known."""
+    draft = start_draft(by=practitioner)
+    draft.put({"immediate_risk": "yes"})
+    draft.save(update_fields=["answers"])
+    case, _ = send_now(draft=draft, posted=PostedPage("people", QueryDict()), by=practitioner)
+    copy = begin(here, case)
+    response = here.get(f"/cases/{case.reference}/amend/")
+    assert response.url == url(copy, "people")
+    person = {"ref": "A", "age": "15", "roles": ["pictured"], "vulnerabilities": ["none"]}
+    change(here, copy, "people/nobody", **person, agency_involvement="none")
+    assert change(here, copy, "people").url == url(copy, "check")
+    assert save(here, copy).url == f"/cases/{case.reference}/changes/2/"
+    found = Case.objects.get().assessment
+    assert list(found.people) == ["nobody"]
+    assert found.answers["people"][0]["ref"] == "A"
+    assert found.answers["immediate_risk"] == "yes"
+    assert found.answers["image_kind"] == "unknown"
+    text = page(here, f"/cases/{case.reference}/changes/2/")
+    assert "Changed: A" in text
