@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from django.db.models import Max, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from outbox.actions import Notice
 from referrals import alerts
@@ -72,7 +71,7 @@ class Reminders:
         return alerts.notice(case, what, to, f"Case {case.reference} is overdue", text)
 
     def _step_late(self, case: Case, due: date) -> Notice:
-        text = f"In case {case.reference} a step was to be done by {date_format(due, 'j F Y')}."
+        text = f"In case {case.reference} a step is past the day it was to be done by."
         to = self._recipients.in_charge(case)
         subject = f"Case {case.reference}: a step is overdue"
         return alerts.notice(case, f"step:{due.isoformat()}", to, subject, text)
