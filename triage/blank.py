@@ -81,7 +81,7 @@ def _asked(form: forms.Form) -> list[Asked]:
 def _question(name: str, field: forms.Field) -> Asked:
     hints = getattr(field, "item_hints", {})
     choices = tuple(Choice(words, hints.get(key, "")) for key, words in _choices(field))
-    return Asked(str(field.label), field.help_text, choices, range(LINES.get(name, 1)))
+    return Asked(str(field.label), str(field.help_text), choices, range(LINES.get(name, 1)))
 
 
 def _choices(field: forms.Field) -> list[tuple[str, str]]:

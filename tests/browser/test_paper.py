@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from accounts.models import User
 from referrals.actions.recording import add_record
 from referrals.chronology import last_number
 from referrals.models import Case, EventKind
@@ -27,7 +28,7 @@ def printed(page: Page, address: str) -> list[str]:
 
 
 @pytest.fixture
-def long_case(site, practitioner, dsl) -> Case:
+def long_case(site: str, practitioner: User, dsl: User) -> Case:
     """Eight people, twenty long entries, and a review that is overdue."""
     people = [{**PERSON, "id": f"p{n}", "ref": f"Child {n}"} for n in range(1, 9)]
     case = make_case(by=practitioner, people=people, notes="What A said. " * 150, **REFER_NOW)

@@ -10,7 +10,7 @@ VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
 class Reader(HTMLParser):
-    """Collects the paragraphs of `<main>`, without navigation and what is hidden from all.
+    """Collects the paragraphs of `<main>`, without navigation, buttons and what is hidden.
 
     A link that leads out of this site is read with its address after it, as on paper.
     """
@@ -31,7 +31,7 @@ class Reader(HTMLParser):
         self._break_at(tag)
         if tag in VOID:
             return
-        read = tag != "nav" and given.get("aria-hidden") != "true"
+        read = tag not in ("button", "nav") and given.get("aria-hidden") != "true"
         address = given.get("href") or ""
         self._open.append((tag, read, address if address.startswith("http") else ""))
 
