@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest, permission_required
 from accounts.roles import Permission
+from audit.acts import Act
+from audit.recorder import record_read
 from referrals.chronology import Changed, last_number
 from referrals.entries import Line, line_of
 from referrals.forms.base import CaseForm
@@ -66,15 +68,20 @@ def form_page(
     """Show a form on a case, or save it and go to the case.
 
     When somebody else was quicker, or it cannot be done now, the page comes again with what was
-    typed, says so, and a second press of the button goes through where it can.
+    typed, says so, and a second press of the button goes through where it can. Opening the page is
+    audited as a reading of the case: it shows parts of it.
     """
+    if request.method != "POST":
+        read = {"obj": case, "organisation": case.organisation}
+        record_read(by=request.user, action=Act.CASE_READ, **read)
     conflict: list[Line] = []
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
             save(form)
         except Changed as changed:
-            conflict = [line_of(event) for event in changed.events]
+            edition = case.assessment.edition.content()
+            conflict = [line_of(event, edition) for event in changed.events]
             form.seen_again(changed.number)
         except NotNow as problem:
             refused = str(problem)

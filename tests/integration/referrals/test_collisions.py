@@ -83,6 +83,7 @@ def test_one_step_of_the_plan_is_not_overwritten(case, first, second):
     posted = {"seen": stale, "progress": "not_needed", "reason": "No need."}
     told = second.post(at(case, page), posted).content.decode()
     assert "Done at noon." in told
+    assert case.assessment.edition.content().item("next_step", step.key).title in told
     assert Recommendation.objects.get(pk=step.pk).progress == "done"
 
 
