@@ -293,7 +293,7 @@ class Outcome:
         value = person[key] if person else self.answers[key]
         name = self.name_of(path)
         mark = "" if name.endswith("?") else ":"
-        return f"{name}{mark} {', '.join(pages.words_for(key, value))}"
+        return f"{name}{mark} {pages.line_for(key, value)}"
 
     def name_of(self, path: str) -> str:
         """The question of an answer path, with whom it is about."""

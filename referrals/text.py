@@ -120,8 +120,8 @@ def _titles(items: Iterable[Item]) -> str:
 
 def _reasons(outcome: Outcome) -> Iterator[str]:
     for reason in outcome.reasons:
-        because = f"Because of: {'; '.join(reason.because)}." if reason.because else ""
-        yield _lines(*reason.texts, because, *reason.sources)
+        answers = (f"- {line}" for line in reason.because)
+        yield _lines(*reason.texts, "The answers this rests on:", *answers, *reason.sources)
 
 
 def _open(outcome: Outcome) -> Iterator[str]:

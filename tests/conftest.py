@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
@@ -16,6 +17,9 @@ from tests.flush import install_flush
 # Playwright's loop makes Django think it runs inside async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 install_flush()
+# Hypothesis would fail an example that takes 200 ms: speed is for `make bench`, on a quiet machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ where another window stored something else: it is what was known last. The rest 
 said. Nothing on the page can stop the sending.
 """
 
+from itertools import count
 from typing import Any, Protocol
 
 from django.http import QueryDict
@@ -13,7 +14,9 @@ from accounts.models import User
 from guidance.content import Kind
 from triage import actions
 from triage.forms import STEP_FORMS, Hurried, PersonForm, read_hurried
-from triage.model.route import NOBODY_YET, someone_pictured
+from triage.model.refs import NOBODY_YET, is_nobody_yet, next_nobody, same_ref
+from triage.model.route import someone_pictured
+from triage.model.vocabulary import MAX_REF
 from triage.models import Draft
 
 UNKNOWN_PERSON = {
@@ -86,13 +89,31 @@ class PostedPerson:
         stored = draft.person(self.person_id)
         if read.values:
             person = {**(stored or UNKNOWN_PERSON), **read.values, "id": self.person_id}
+            person["ref"] = _of_their_own(person, draft)
             shown = actions.fingerprint(stored)
             actions.save_person(draft=draft, person=person, shown=shown, by=by)
         return read.lost
 
     def is_in(self, draft: Draft) -> bool:
         stored = draft.person(self.person_id) or {}
-        return all(stored.get(key) == value for key, value in self._read(draft).values.items())
+        values = self._read(draft).values
+        if "ref" in values:
+            values["ref"] = _of_their_own({**values, "id": self.person_id}, draft)
+        return all(stored.get(key) == value for key, value in values.items())
+
+
+def _of_their_own(person: dict[str, Any], draft: Draft) -> str:
+    """The person's reference; with a number where somebody else listed has it already."""
+    ref = str(person["ref"])
+    others = [other["ref"] for other in draft.people if other["id"] != person["id"]]
+    if is_nobody_yet(ref):
+        return next_nobody(others)
+    numbers = count(2)
+    wanted = ref
+    while any(same_ref(wanted, other) for other in others):
+        end = f" ({next(numbers)})"
+        wanted = ref[: MAX_REF - len(end)] + end
+    return wanted
 
 
 def _join(values: dict[str, Any], stored: dict[str, Any], draft: Draft) -> list[str]:

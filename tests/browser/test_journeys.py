@@ -161,3 +161,33 @@ def test_nothing_scrolls_sideways_on_a_telephone(open_browser, practitioner, dsl
     fits(lead)
     lead.goto("/how-this-tool-decides/")
     fits(lead)
+
+
+LONG = "W" * 40  # as long as a reference may be, in the widest letters, with no place to break
+
+
+@pytest.mark.parametrize("width", [NARROW["width"], 1280])
+def test_a_reference_without_spaces_widens_no_page(open_browser, practitioner, dsl, width):
+    def fits(page):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        beyond = "found => found.filter(e => e.getBoundingClientRect().right > innerWidth).length"
+        assert page.locator("main *:not(.govuk-visually-hidden)").evaluate_all(beyond) == 0
+
+    viewport = {"width": width, "height": 800}
+    people = [{**CASES[4]["answers"]["people"][0], "ref": LONG}, *CASES[4]["answers"]["people"][1:]]
+    page = open_browser(practitioner, viewport=viewport)
+    walk = Walk(page, {**CASES[4]["answers"], "people": people}, look=fits).start().to("people")
+    page.get_by_role("link", name=f"Remove {LONG}").click()
+    fits(page)
+    page.get_by_role("link", name=f"Keep {LONG}").click()
+    page.get_by_role("link", name=f"Change {LONG}").click()
+    fits(page)
+    page.get_by_role("link", name="Back").click()
+    walk.submit()
+    lead = open_browser(dsl, viewport=viewport)
+    lead.goto(f"/cases/{walk.reference}/")
+    fits(lead)
+    # Breaking long words anywhere must not break short ones that stand beside long texts.
+    status = lead.get_by_role("columnheader", name="Status").or_(lead.get_by_text("To do").first)
+    heights = status.evaluate_all("found => found.map(e => e.clientHeight)")
+    assert max(heights) < 60

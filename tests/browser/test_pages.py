@@ -132,6 +132,20 @@ def test_the_outcome_on_paper_holds_what_is_folded_on_the_screen(open_browser, p
     expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
 
 
+def test_on_paper_nothing_that_is_read_as_one_is_split(open_browser, practitioner):
+    page = open_browser(practitioner)
+    Walk(page, CASES[3]["answers"]).start().submit()
+    page.emulate_media(media="print")
+    for selector in (".app-reason", ".app-items > li", ".app-fold", ".app-now dl > div"):
+        rules = page.locator(selector).evaluate_all(
+            "found => found.map(e => getComputedStyle(e).breakInside)"
+        )
+        assert set(rules) == {"avoid"}, selector
+    parts = page.locator("#people ~ p.app-keep")
+    assert parts.count() > 1
+    assert parts.first.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
+
+
 def test_the_text_can_be_copied(open_browser, practitioner):
     page = open_browser(practitioner)
     Walk(page, CASES[3]["answers"]).start().submit()

@@ -56,6 +56,15 @@ def test_an_answer_follows_its_question_as_it_would_be_read(here):
     lines = [line for reason in reasons for line in reason.because]
     assert any(line.endswith("? To hurt, embarrass or get back at somebody") for line in lines)
     assert not any("?:" in line for line in lines)
+    (part, *_) = [
+        line
+        for reason in Outcome(record(here, WORKED["public-04"])).reasons
+        for line in reason.because
+        if line.startswith("About B. What part")
+    ]
+    assert part.endswith(
+        "? Asked for the image; Was sent or shown the image; Put pressure on somebody"
+    )
 
 
 def test_every_source_can_be_told_apart_from_an_interpretation():

@@ -157,6 +157,29 @@ def test_an_age_that_is_no_age_is_named(here):
     assert "about fourteen" not in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "sent_as"), [("a", "a (2)"), ("Not yet identified", "Not yet identified"), ("B", "B")]
+)
+def test_two_people_never_share_a_reference(here, typed, sent_as):
+    draft = start(here)
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    add_person(here, draft, "p1", ref="A")
+    posted = {"shown": shown(here, url(draft, "people/p2")), "ref": typed}
+    for _ in range(2):
+        page = here.post(url(draft, "send/people/p2"), posted, follow=True)
+    assert [person["ref"] for person in sent()["people"]] == ["A", sent_as]
+    assert "tell your safeguarding lead." not in page.content.decode()
+
+
+def test_a_second_person_not_identified_gets_a_number(here):
+    draft = start(here)
+    answer(here, draft, "immediate-risk", immediate_risk="no")
+    add_person(here, draft, "p1", ref="Not yet identified")
+    send(here, draft, "people/p2", roles=["received"])
+    refs = [person["ref"] for person in sent()["people"]]
+    assert refs == ["Not yet identified", "Not yet identified 2"]
+
+
 def test_that_there_is_no_image_is_kept(here):
     draft = start(here)
     answer(here, draft, "immediate-risk", immediate_risk="no")

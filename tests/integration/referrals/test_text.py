@@ -88,5 +88,7 @@ def test_what_the_three_kinds_of_case_must_say(here):
     assert "CALL 999" not in settled
     title = "Sharing nudes and semi-nudes: advice for education settings"
     assert re.search(title + r"[\w\s]+\(https://", settled)
+    # Each answer on a line of its own: one answer can be several choices.
+    assert "\n  - Who has the image been sent or shown to? " in settled
     for text in (emergency, early, settled):
         assert "<" not in text

@@ -32,7 +32,7 @@ def choice(key: str):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     ref=TEXT,
     age=st.one_of(TEXT, st.integers(-5, 200).map(str)),
@@ -54,7 +54,7 @@ PAGES = [(name, form) for name, form in STEP_FORMS if name != "people"]
 
 
 @pytest.mark.parametrize(("name", "form_class"), PAGES, ids=[name for name, _ in PAGES])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_page_that_its_form_accepts(name, form_class, data):
     asks = form_class.page.keys
