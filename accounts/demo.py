@@ -28,6 +28,7 @@ PEOPLE = [
     ("practitioner@demo.example", "Demo Member of Staff", Role.PRACTITIONER),
     ("colleague@demo.example", "Demo Colleague", Role.PRACTITIONER),
     ("dsl@demo.example", "Demo Safeguarding Lead", Role.DSL),
+    ("deputy@demo.example", "Demo Deputy Lead", Role.DEPUTY),
     ("manager@demo.example", "Demo Manager", Role.MANAGER),
     ("editor@demo.example", "Demo Guidance Editor", Role.GUIDANCE_EDITOR),
     ("operator@demo.example", "Demo Operator", Role.OPERATOR),

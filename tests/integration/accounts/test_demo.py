@@ -36,6 +36,7 @@ def test_the_demo_has_its_people_and_says_how_to_sign_in():
         "practitioner": {Role.PRACTITIONER},
         "colleague": {Role.PRACTITIONER},
         "dsl": {Role.DSL},
+        "deputy": {Role.DEPUTY},
         "manager": {Role.MANAGER},
         "editor": {Role.GUIDANCE_EDITOR},
         "operator": {Role.OPERATOR},

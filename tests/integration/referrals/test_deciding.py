@@ -205,7 +205,8 @@ PAGES += ["record/note/", "record/referral/", "chronology/1/addendum/"]
 def test_nobody_but_the_organisations_leads_gets_at_the_work(client, request, case, page, who):
     client.force_login(request.getfixturevalue(who))
     for response in (client.get(at(case, page)), client.post(at(case, page), {"seen": "9"})):
-        assert response.status_code == 404 or (page == "" and response.status_code == 405)
+        allowed = (404, 405) if page in ("", "chronology/") else (404,)
+        assert response.status_code in allowed
         assert case.reference not in response.content.decode()
     assert fresh(case).events.count() == 1
 

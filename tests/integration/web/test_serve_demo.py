@@ -46,7 +46,7 @@ def test_it_serves_this_machine_alone_and_leaves_the_real_database_be(tmp_path):
         with pytest.raises(urllib.error.URLError):
             fetch(site.replace("127.0.0.1", "127.0.0.2") + "/healthz")
     assert not real.exists()
-    assert people(own / "demo.sqlite3") == 6
+    assert people(own / "demo.sqlite3") == 7
     assert not (own / "triage.sqlite3").exists()
 
 
