@@ -54,8 +54,7 @@ def test_filtering_and_paging_by_keyboard(open_browser, busy, dsl, javascript):
     tab_to(page, "Filter the cases")
     page.keyboard.press("Enter")
     tab_to(page, "Status")
-    # The number comes after the words, so typing the words chooses.
-    page.keyboard.type("Closed or not")
+    page.keyboard.press("End")  # the last choice, "Closed or not"
     tab_to(page, "Show these cases")
     page.keyboard.press("Enter")
     page.wait_for_url("**status=any**")
@@ -68,7 +67,8 @@ def test_filtering_and_paging_by_keyboard(open_browser, busy, dsl, javascript):
     second = cases_of(page)
     assert (len(first), len(second)) == (50, 50)
     assert not set(first) & set(second)
-    assert_accessible(page)
+    if javascript:  # axe needs it
+        assert_accessible(page)
     page.get_by_role("link", name="Previous page").click()
     assert cases_of(page) == first
     page.get_by_role("link", name="Clear filters").first.click()
@@ -101,9 +101,9 @@ def test_many_found_are_paged_by_buttons(open_browser, busy, dsl):
     page.get_by_label("Search all cases").fill("person")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Next page").click()
-    expect(page.get_by_text("Cases 51 to 100 of 300")).to_be_visible()
+    expect(page.get_by_text("Cases 51 to 100 of 301")).to_be_visible()
     page.get_by_role("button", name="Previous page").click()
-    expect(page.get_by_text("Cases 1 to 50 of 300")).to_be_visible()
+    expect(page.get_by_text("Cases 1 to 50 of 301")).to_be_visible()
     assert "person" not in page.url
 
 
@@ -149,7 +149,8 @@ def test_the_manager_sets_review_times(open_browser, site, school, javascript):
     manager = UserFactory(organisation=school, roles=[Role.MANAGER])
     page = open_browser(manager, javascript=javascript, viewport=NARROW)
     page.get_by_role("link", name="Set how soon safeguarding leads review a new case").click()
-    assert_accessible(page)
+    if javascript:
+        assert_accessible(page)
     assert_fits(page)
     page.get_by_label("Refer now").select_option("Within an hour")
     page.get_by_role("button", name="Save the times").click()
