@@ -40,6 +40,13 @@ def make_row(by: User, *flags: str, **fields: Any) -> Case:
     return case
 
 
+def make_closed_row(by: User, *, days: int, **fields: Any) -> Case:
+    """The same, closed, to be looked at again in so many days."""
+    review_on = timezone.localdate() + timedelta(days=days)
+    closed = {"status": Status.CLOSED, "close_outcome": "supported_here", "review_on": review_on}
+    return make_row(by, **closed, **fields)
+
+
 def _drafts(by: User, number: int) -> Iterator[Draft]:
     edition, now = current_edition(), timezone.now()
     common = {"organisation": by.organisation, "owner": by, "edition": edition}

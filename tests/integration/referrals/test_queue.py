@@ -6,16 +6,15 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import Role
-from referrals.models import Assessment, Case, Recommendation, Status
+from referrals.models import Case, Status
 from tests.factories.accounts import UserFactory
-from tests.factories.many_cases import make_row
+from tests.factories.many_cases import make_closed_row, make_row
 from tests.factories.referrals import EMERGENCY, REFER_NOW, make_case
 from tests.integration.referrals.queue_page import chosen, listed, numbers, read, shown
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 HOUR = timedelta(hours=1)
-CLOSED = {"status": Status.CLOSED, "close_outcome": "supported_here"}
 
 
 @pytest.fixture
@@ -27,12 +26,6 @@ def lead(client, dsl, guidance):
 @pytest.fixture
 def deputy(school):
     return UserFactory(name="Example Deputy", organisation=school, roles=[Role.DEPUTY])
-
-
-def closed_row(by, *, days, **fields):
-    """Closed, to be looked at again in so many days."""
-    review_on = timezone.localdate() + timedelta(days=days)
-    return make_row(by, **CLOSED, review_on=review_on, **fields)
 
 
 # --- who sees what ------------------------------------------------------------------------------
@@ -121,65 +114,6 @@ def test_a_review_that_is_still_in_time_says_until_when(lead, practitioner):
     assert f"To be reviewed by the end of {day:%-d %B %Y}" in read(lead)
 
 
-# --- overdue ------------------------------------------------------------------------------------
-
-
-def overdue(client):
-    return listed(read(client, status="any", overdue="on"))
-
-
-def test_a_review_is_overdue_from_its_moment_until_it_is_reviewed(lead, practitioner):
-    case = make_row(practitioner, review_due_at=NOW + HOUR)
-    assert overdue(lead) == []
-    Case.objects.update(review_due_at=NOW - HOUR)
-    assert overdue(lead) == [case.reference]
-    Case.objects.update(status=Status.ACKNOWLEDGED)
-    assert overdue(lead) == [case.reference]
-    Case.objects.update(status=Status.REVIEWED)
-    assert overdue(lead) == []
-
-
-def test_a_step_is_overdue_the_day_after_it_was_due_until_it_is_done(lead, practitioner):
-    case = make_case(practitioner)
-    step = case.recommendations.first()
-    today = timezone.localdate()
-    set_step(step, due=today)
-    assert overdue(lead) == []
-    set_step(step, due=today - timedelta(days=1))
-    assert overdue(lead) == [case.reference]
-    assert "A step was due by" in read(lead)
-    for progress in ("done", "not_needed"):
-        set_step(step, progress=progress, reason="A reason")
-        assert overdue(lead) == []
-
-
-def set_step(step, **fields):
-    Recommendation.objects.filter(pk=step.pk).update(**fields)
-
-
-def test_a_step_of_answers_that_were_changed_since_counts_no_more(lead, practitioner):
-    case = make_case(practitioner)
-    set_step(case.recommendations.first(), due=timezone.localdate() - timedelta(days=1))
-    assert overdue(lead) == [case.reference]
-    first = case.first_assessment
-    values = {f.name: getattr(first, f.name) for f in Assessment._meta.fields if f.name != "id"}
-    Assessment.objects.create(**{**values, "version": 2, "reason": "An age became known"})
-    assert overdue(lead) == []
-    added = Recommendation(case=case, kind="added", text="Ring back", order=1)
-    added.due = timezone.localdate() - timedelta(days=1)
-    added.save()
-    assert overdue(lead) == [case.reference]
-
-
-def test_a_closed_case_is_overdue_from_its_review_date(lead, practitioner):
-    closed_row(practitioner, days=1, review_due_at=NOW - HOUR)
-    due = closed_row(practitioner, days=0)
-    assert overdue(lead) == [due.reference]
-    page = read(lead, "/")
-    assert "1 overdue" in page
-    assert "To be looked at again from" in read(lead, status="closed")
-
-
 # --- filters ------------------------------------------------------------------------------------
 
 
@@ -193,7 +127,7 @@ def made(practitioner, dsl, deputy, guidance):
         "mine": make_row(practitioner, assignee=dsl, status=Status.REVIEWED, urgency=2),
         "theirs": make_row(practitioner, assignee=deputy, status=Status.ACKNOWLEDGED, urgency=3),
         "emergency": make_row(practitioner, urgency=4, classification="intent_to_harm"),
-        "closed": closed_row(practitioner, days=9, urgency=3, assignee=dsl),
+        "closed": make_closed_row(practitioner, days=9, urgency=3, assignee=dsl),
         "late": make_row(practitioner, review_due_at=NOW - HOUR, urgency=1),
     }
 
@@ -347,7 +281,7 @@ def test_with_none_that_matches_it_says_what_to_do(lead, made):
 
 
 def test_with_every_case_closed_it_says_so(lead, practitioner):
-    closed_row(practitioner, days=5)
+    make_closed_row(practitioner, days=5)
     for address in ("/", "/cases/"):
         assert "Every case is closed" in read(lead, address)
 
