@@ -14,6 +14,11 @@ VALUES = {
     "<slug:person_id>": "p1",
     "<slug:step>": "notes",
     "<str:reference>": "CCCCC-CCCCC",
+    "<slug:slug>": "note",
+    "<int:number>": "1",
+    "<int:version>": "2",
+    "<int:step_id>": "1",
+    "<int:card_id>": "1",
 }
 
 
