@@ -21,7 +21,6 @@ DESKTOP = {"width": 1100, "height": 900}
 def serve(folder: str) -> subprocess.Popen[bytes]:
     """The demo, on a database of its own."""
     env = {**os.environ, "VAR_DIR": folder, "PORT": PORT}
-    env.pop("DATABASE_URL", None)
     server = subprocess.Popen(
         [sys.executable, "scripts/serve_demo.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
     )
@@ -39,7 +38,7 @@ def take(page: Page, name: str, *, full: bool = False) -> None:
     page.screenshot(path=TARGET / f"{name}.png", full_page=full)
 
 
-def pictures(page: Page) -> None:
+def pictures_of_staff(page: Page) -> None:
     from tests.browser.walk import Walk, sign_in_as
 
     sign_in_as(page, "practitioner@demo.example", "demo-triage-2026")
@@ -49,6 +48,15 @@ def pictures(page: Page) -> None:
     take(page, "question")
     walk.submit()
     take(page, "outcome")
+
+
+def pictures_of_leads(page: Page) -> None:
+    from tests.browser.walk import sign_in_as
+
+    sign_in_as(page, "dsl@demo.example", "demo-triage-2026")
+    page.goto("/cases/")
+    page.locator("tbody a").first.click()
+    take(page, "case")
 
 
 def _example() -> dict:
@@ -68,7 +76,8 @@ def main() -> None:
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=find())
-                pictures(browser.new_page(base_url=SITE, viewport=DESKTOP))
+                for pictures in (pictures_of_staff, pictures_of_leads):
+                    pictures(browser.new_page(base_url=SITE, viewport=DESKTOP))
                 browser.close()
         finally:
             server.terminate()
