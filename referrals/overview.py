@@ -8,6 +8,7 @@ from django.utils import timezone
 from referrals import states
 from referrals.entries import Line, line_of, step_title
 from referrals.models import UNREVIEWED, Case, Event, EventKind, Recommendation
+from referrals.overdue import moment
 from referrals.queries import must_be_referred, referral_decided
 from referrals.records import OFFERED
 
@@ -96,6 +97,11 @@ class Overview:
     def late(self) -> bool:
         """Not reviewed in the organisation's time."""
         return self.to_review and self.case.review_due_at < timezone.now()
+
+    @property
+    def review_by(self) -> str:
+        """By when somebody must have reviewed it, in words."""
+        return moment(self.case.review_due_at)
 
     @property
     def acknowledged(self) -> Line | None:

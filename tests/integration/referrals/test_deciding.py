@@ -215,3 +215,8 @@ def test_a_deputy_sees_and_does_what_the_lead_does(client, case, school):
     client.force_login(UserFactory(organisation=school, roles=[Role.DEPUTY]))
     assert act(client, case, "acknowledge/").status_code == 302
     assert client.get(at(case)).status_code == 200
+
+
+def test_the_page_says_by_when_to_review_as_people_say_it(here, case):
+    """Midnight is the end of a day; "00:00" would be read as the day after."""
+    assert "the end of " in here.get(at(case)).content.decode()
