@@ -40,15 +40,12 @@ def step_given(case: Case, event: Event, *, to: User, by: User) -> None:
     _to_one(case, event, to=to, by=by, text=text)
 
 
-def amended(case: Case, event: Event, *, by: User) -> None:
-    """Changed answers made the case more urgent: to the safeguarding leads and whoever has it."""
+def more_urgent(case: Case, event: Event, *, by: User) -> None:
+    """Changed answers, or a review, raised the level: to the leads and whoever has the case."""
     recipients = Recipients()
     first = recipients.first(case, but=by)
     also = [user for user in recipients.in_charge(case) if user not in first and user != by]
-    text = (
-        f"The answers of case {case.reference} were changed, and it is more urgent now. "
-        f"Response: {URGENCY[case.response]}."
-    )
+    text = f"Case {case.reference} is more urgent now. Response: {URGENCY[case.response]}."
     subject = f"Case {case.reference} is more urgent"
     queue(notice(case, str(event.number), [*first, *also], subject, text))
 

@@ -117,6 +117,11 @@ class Overview:
         events = self.chronology.of_kind(EventKind.REVIEWED)
         return bool(events) and events[-1].data["decision"] == "override"
 
+    @property
+    def other_response(self) -> bool:
+        """Whether a lead's own response holds in place of the tool's."""
+        return self.case.response != self.case.assessment.result["response"]
+
     def _last(self, kind: EventKind) -> Line | None:
         events = self.chronology.of_kind(kind)
         return self.chronology.line(events[-1]) if events else None
@@ -149,7 +154,7 @@ class Overview:
     # The plan.
     @cached_property
     def _steps(self) -> list[Recommendation]:
-        steps = self.case.recommendations.select_related("responsible", "assessment")
+        steps = self.case.recommendations.select_related("responsible", "assessment__edition")
         return list(steps.order_by("order"))
 
     @property

@@ -43,6 +43,7 @@ def cases_with_outcome(user: User) -> QuerySet[Case]:
 
 REFER = RESPONSES.index("refer_now")
 MUST_KNOW = ("police", "childrens_social_care")
+LEADER = ("leader_name", "leader_position")
 
 
 def must_be_referred(case: Case) -> bool:
@@ -63,11 +64,26 @@ def suggests_restriction(case: Case) -> bool:
 
 
 def referral_decided(case: Case) -> bool:
-    """Whether it was referred to the police or social care, or a decision not to is recorded."""
-    events = case.events.all()
-    kinds = {event.kind for event in events}
-    referred = (e.data.get("agency") for e in events if e.kind == EventKind.REFERRAL)
-    return EventKind.NOT_REFERRED in kinds or any(agency in MUST_KNOW for agency in referred)
+    """Whether it was referred to the police or social care, or a leader agreed that it is not.
+
+    A decision not to refer holds for the level it was taken at: a higher one asks for it anew.
+    """
+    tools = {str(row.version): row.result["response"] for row in case.assessments.all()}
+    level, agreed = RESPONSES.index(tools["1"]), False
+    for event in case.events.all():
+        if event.kind == EventKind.REFERRAL and event.data.get("agency") in MUST_KNOW:
+            return True
+        if event.kind == EventKind.NOT_REFERRED:
+            agreed = all(event.data.get(key) for key in LEADER)
+        if event.kind in (EventKind.AMENDED, EventKind.REVIEWED):
+            of_the_tool = tools[event.data["version"]]
+            now = _level(of_the_tool, event.data.get("response", of_the_tool))
+            level, agreed = now, agreed and now <= level
+    return agreed
+
+
+def _level(*responses: str) -> int:
+    return max(RESPONSES.index(response) for response in responses)
 
 
 def leads_of(case: Case) -> QuerySet[User]:
@@ -80,6 +96,6 @@ def may_do_steps(case: Case) -> list[User]:
     """Who can be responsible for a step: the leads, and whoever reported it, unless restricted."""
     people = list(leads_of(case))
     reporter = case.submitted_by
-    if reporter not in people and reporter.is_active and not case.restricted:
+    if reporter not in people and own_cases(reporter).filter(pk=case.pk).exists():
         people.append(reporter)
     return people

@@ -37,6 +37,11 @@ class Receipt:
     def status(self) -> str:
         return WORDS[Status(self.case.status)]
 
+    @property
+    def judged_otherwise(self) -> bool:
+        """Whether another response holds now than the one this person was told."""
+        return self.case.response != self.case.first_assessment.result["response"]
+
     @cached_property
     def acknowledged_at(self) -> datetime | None:
         seen = self.case.events.filter(kind__in=SEEN_BY)
@@ -44,7 +49,12 @@ class Receipt:
 
     @cached_property
     def asked(self) -> list[Asked]:
-        """Steps this person is responsible for: of the newest assessment, or added by a lead."""
+        """Steps this person is responsible for: of the newest assessment, or added by a lead.
+
+        Nothing is asked of anybody once the case is closed.
+        """
+        if self.case.status == Status.CLOSED:
+            return []
         newest = self.case.assessment
         steps = self.case.recommendations.filter(responsible=self.reader).order_by("kind", "order")
         edition = newest.edition.content()

@@ -5,6 +5,7 @@ tells nobody what to do. Free text refuses anything that could be an encoded ima
 They render through the template pack in templates/govuk; plain Django fields do so too.
 """
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
@@ -100,7 +101,12 @@ class _Words:
         text = super().to_python(value).replace("\r\n", "\n")  # type: ignore[misc]
         if without_images(text)[1]:
             raise ValidationError(REFUSED, code="image")
-        return text
+        return text if _can_be_seen(text) else ""
+
+
+def _can_be_seen(text: str) -> bool:
+    """Whether it holds a letter, number, mark or symbol: unseen letters alone are no answer."""
+    return any(unicodedata.category(letter)[0] in "LNPS" for letter in text)
 
 
 class ShortText(_Words, forms.CharField):

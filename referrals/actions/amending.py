@@ -137,7 +137,7 @@ def _save_version(case: Case, draft: Draft, *, was_reviewed: bool, by: User) -> 
     data = {"version": str(version), "reason": draft.amend_reason}
     event = add_event(case, EventKind.AMENDED, by=by, data=data)
     if case.urgency > before:
-        alerts.amended(case, event, by=by)
+        alerts.more_urgent(case, event, by=by)
     return assessment
 
 

@@ -8,13 +8,15 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.queries import leads
+from guidance.content import Facts
 from referrals import alerts
+from referrals.actions import planning
 from referrals.chronology import add_event, lock_case
 from referrals.models import Case, EventKind
 from referrals.queries import leads_of, must_be_referred, referral_decided
 from referrals.states import ACKNOWLEDGE, CLOSE, REOPEN, REVIEW, WORK, NotNow, move
 from triage.actions import end_amendments
-from triage.model.catalogue import RESPONSES
+from triage.model.catalogue import RESPONSES, category_of
 from triage.models import Draft
 
 REFER_FIRST = (
@@ -59,12 +61,25 @@ def _reviewed(
     case: Case, classification: str, response: str, data: dict[str, str], *, by: User
 ) -> Case:
     move(case, REVIEW)
+    before = case.urgency
     case.classification, case.urgency = classification, RESPONSES.index(response)
     case.save(update_fields=["status", "classification", "urgency"])
+    planning.add_steps_of(case, _facts(case))
     about = {"classification": classification, "response": response}
     version = {"version": str(case.assessment.version)}
-    add_event(case, EventKind.REVIEWED, by=by, data=data | about | version)
+    event = add_event(case, EventKind.REVIEWED, by=by, data=data | about | version)
+    if case.urgency > before:
+        alerts.more_urgent(case, event, by=by)
     return case
+
+
+def _facts(case: Case) -> Facts:
+    """What recommendations rest on, with the classification and level of the lead."""
+    own = case.assessment.facts
+    if (case.classification, case.response) == (case.assessment.classification, own.response):
+        return own
+    category, subtype = category_of(case.classification)
+    return Facts(category=category, subtype=subtype, flags=own.flags, response=case.response)
 
 
 @transaction.atomic

@@ -3,15 +3,18 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.models import User
+from guidance.content import Facts
+from guidance.recommend import recommend
 from referrals import alerts
 from referrals.chronology import add_event, lock_case
 from referrals.models import Case, EventKind, Recommendation
 from referrals.states import WORK, NotNow, move
 
 REASON_NEEDED = "Say why this step is not needed."
+NO_LONGER = "This step is no longer recommended, since the answers were changed."
 
 
 @transaction.atomic
@@ -26,10 +29,13 @@ def change_step(
     seen: int,
     by: User,
 ) -> Recommendation:
-    """Raises Changed and NotNow; NotNow too for a next step that is not needed without a reason."""
+    """Raises Changed and NotNow; NotNow too for a next step that is not needed without a reason,
+    and for one that is no longer recommended since the answers were changed."""
     current = lock_case(case, seen=seen, by=by)
     move(current, WORK)
-    locked = current.recommendations.select_for_update().get(pk=step.pk)
+    locked = newest_of(current, step)
+    if locked is None:
+        raise NotNow(NO_LONGER)
     if progress == locked.Progress.NOT_NEEDED and needs_reason(locked) and not reason.strip():
         raise NotNow(REASON_NEEDED)
     newly = responsible is not None and responsible.pk != locked.responsible_id
@@ -38,6 +44,14 @@ def change_step(
     locked.save(update_fields=["progress", "reason", "responsible", "due"])
     _tell(current, locked, by=by, newly=newly)
     return locked
+
+
+def newest_of(case: Case, step: Recommendation) -> Recommendation | None:
+    """The step as the newest assessment recommends it; None where it no longer does."""
+    if step.kind == Recommendation.Kind.ADDED:
+        return case.recommendations.get(pk=step.pk)
+    newest = case.recommendations.filter(assessment=case.assessment)
+    return newest.filter(kind=step.kind, key=step.key).first()
 
 
 def needs_reason(step: Recommendation) -> bool:
@@ -51,16 +65,7 @@ def add_step(
 ) -> Recommendation:
     current = lock_case(case, seen=seen, by=by)
     move(current, WORK)
-    added = current.recommendations.filter(kind=Recommendation.Kind.ADDED)
-    last = added.aggregate(last=Max("order"))["last"]
-    step = Recommendation.objects.create(
-        case=current,
-        kind=Recommendation.Kind.ADDED,
-        text=text,
-        order=0 if last is None else last + 1,
-        responsible=responsible,
-        due=due,
-    )
+    step = _add(current, text, responsible=responsible, due=due)
     _tell(current, step, by=by, newly=responsible is not None)
     return step
 
@@ -77,3 +82,34 @@ def _tell(case: Case, step: Recommendation, *, by: User, newly: bool) -> None:
     event = add_event(case, EventKind.PLAN, by=by, data=data)
     if newly and step.responsible is not None:
         alerts.step_given(case, event, to=step.responsible, by=by)
+
+
+def add_steps_of(case: Case, facts: Facts) -> None:
+    """Add the next steps that these facts call for and the plan of a locked case lacks.
+
+    For a lead's own classification or level. They are in the words of the assessment's edition.
+    """
+    edition = case.assessment.edition.content()
+    planned = set(case.assessment.recommendations.values_list("key", flat=True))
+    added = set(_added(case).values_list("text", flat=True))
+    for item in recommend(edition, facts).next_steps:
+        if item.key not in planned and item.title not in added:
+            _add(case, item.title)
+
+
+def _added(case: Case) -> QuerySet[Recommendation]:
+    return case.recommendations.filter(kind=Recommendation.Kind.ADDED)
+
+
+def _add(
+    case: Case, text: str, responsible: User | None = None, due: date | None = None
+) -> Recommendation:
+    last = _added(case).aggregate(last=Max("order"))["last"]
+    return Recommendation.objects.create(
+        case=case,
+        kind=Recommendation.Kind.ADDED,
+        text=text,
+        order=0 if last is None else last + 1,
+        responsible=responsible,
+        due=due,
+    )

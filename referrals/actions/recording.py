@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from referrals.chronology import add_event, lock_case
 from referrals.models import Case, Event, EventKind
-from referrals.queries import must_be_referred
+from referrals.queries import LEADER, must_be_referred
 from referrals.states import WORK, NotNow, move
 
 LEADER_NEEDED = (
@@ -40,7 +40,7 @@ def add_record(
 def _agreed(case: Case, data: dict[str, Any]) -> bool:
     needed = ["reason"]
     if must_be_referred(case):
-        needed += ["leader_name", "leader_position"]
+        needed += LEADER
     return all(str(data.get(key, "")).strip() for key in needed)
 
 

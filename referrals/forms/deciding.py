@@ -20,8 +20,14 @@ from web.fields import LongText, RadioQuestion
 CHOOSE = "Choose"
 
 
-def person_choices(people: Iterable[User], nobody: str = CHOOSE) -> list[tuple[str, str]]:
-    return [("", nobody), *((str(person.pk), person.name) for person in people)]
+def person_choices(
+    people: Iterable[User], nobody: str = CHOOSE, now: User | None = None
+) -> list[tuple[str, str]]:
+    """People to choose from. `now`: who it is now, offered too when they could not be chosen."""
+    listed = [(str(person.pk), person.name) for person in people]
+    if now is not None and str(now.pk) not in dict(listed):
+        listed.append((str(now.pk), f"{now.name} (cannot open this case any more)"))
+    return [("", nobody), *listed]
 
 
 class AcknowledgeForm(CaseForm):

@@ -27,10 +27,12 @@ class _StepForm(CaseForm):
         label="By when? (if there is a day)", help_text="For example, 27 3 2027", required=False
     )
 
-    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[User], now: User | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
-        choices = person_choices(self.people.values(), "Nobody yet")
+        choices = person_choices(people := list(people), "Nobody yet", now)
+        self.people = {str(person.pk): person for person in [*people, *([now] if now else [])]}
         self.fields["responsible"].choices = choices  # type: ignore[attr-defined]
 
     def who(self) -> User | None:
@@ -60,7 +62,8 @@ class StepForm(_StepForm):
             "responsible": str(step.responsible_id or ""),
             "due": step.due,
         }
-        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        initial |= kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, now=step.responsible, **kwargs)
         self.step = step
         self.order_fields(["progress", "reason", "responsible", "due", "seen"])
         self._lay_out()

@@ -1,7 +1,7 @@
 """The plan of a case: one step, and adding a step."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from accounts.access import SignedInRequest
 from referrals.actions import planning
@@ -14,8 +14,13 @@ from referrals.views.casework import case_page, form_page, opened, posted
 
 @case_page
 def step(request: SignedInRequest, case: Case, step_id: int) -> HttpResponse:
-    """How far a step is, who does it, by when."""
-    found = get_object_or_404(case.recommendations, pk=step_id)
+    """How far a step is, who does it, by when. One of an older assessment leads to the newest."""
+    asked = get_object_or_404(case.recommendations, pk=step_id)
+    found = planning.newest_of(case, asked)
+    if found is None:
+        raise Http404
+    if request.method != "POST" and found.pk != asked.pk:
+        return redirect("step", reference=case.reference, step_id=found.pk)
     form = StepForm(posted(request), initial=opened(case), people=may_do_steps(case), step=found)
 
     def save(form: StepForm) -> None:
@@ -31,6 +36,7 @@ def step(request: SignedInRequest, case: Case, step_id: int) -> HttpResponse:
         form,
         save=save,
         title=step_title(found.key or found.text, edition),
+        page_title="Change a step of the plan",
         button="Save",
         done="The plan was changed.",
     )

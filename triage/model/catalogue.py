@@ -86,3 +86,12 @@ NEXT_STEPS = (
     "adult_image_law",
     "record_reasons",
 )
+
+
+def category_of(classification: str) -> tuple[str, str | None]:
+    """The category and sub-type of a classification, which is a sub-type, or a category alone."""
+    if classification in AGGRAVATED_SUBTYPES:
+        return "aggravated", classification
+    if classification in EXPERIMENTAL_SUBTYPES:
+        return "experimental", classification
+    return classification, None

@@ -138,8 +138,8 @@ def test_a_case_that_became_more_urgent_is_told_to_the_leads_and_its_assignee(
     Case.objects.update(assignee=deputy)
     case.refresh_from_db()
     event = Event.objects.get()
-    alerts.amended(case, event, by=dsl)
-    alerts.amended(case, event, by=dsl)
+    alerts.more_urgent(case, event, by=dsl)
+    alerts.more_urgent(case, event, by=dsl)
     for user in (second_dsl, deputy):
         assert told(user) == [f"Case {case.reference} is more urgent"]
     assert told(dsl) == []
@@ -173,7 +173,7 @@ def test_no_message_holds_anything_personal(guidance, practitioner, dsl, second_
         seen=last_number(case),
         by=dsl,
     )
-    alerts.amended(case, case.events.get(kind="received"), by=dsl)
+    alerts.more_urgent(case, case.events.get(kind="received"), by=dsl)
     kinds = set(Message.objects.values_list("subject", flat=True))
     assert len(kinds) == 3
     assert Message.objects.count() == 2 + 1 + 1 + 1 + 2

@@ -58,6 +58,15 @@ def test_closed_and_what_was_asked(reporter, case, lead, practitioner):
     assert "Private remark." not in page
 
 
+def test_once_it_is_closed_nothing_is_asked_any_more(reporter, case, lead, practitioner):
+    step = case.recommendations.get(key="support_child")
+    asked = {"progress": "to_do", "reason": "", "responsible": str(practitioner.pk), "due": ""}
+    act(lead, case, f"plan/{step.pk}/", **asked)
+    act(lead, case, "review/", decision="agree")
+    act(lead, case, "close/", outcome="moved", summary="Done.", review_on="1 1 2030")
+    assert "What you are asked to do" not in outcome(reporter, case)
+
+
 def test_nothing_of_the_leads_record_is_shown(reporter, case, lead, dsl):
     act(lead, case, "record/note/", facts="Planted in a note.", **WHEN)
     override = {"classification": "reckless_misuse", "response": "refer_now"}

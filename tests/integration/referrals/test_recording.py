@@ -211,6 +211,56 @@ def test_a_referral_to_health_alone_decides_nothing(here, practitioner, guidance
     assert act(here, case, "close/", **closing).status_code == 409
 
 
+OVERRIDE = {"decision": "override", "classification": "adult_involved", "reason": "New facts."}
+CLOSING = {"outcome": "with_agencies", "summary": "Done.", "review_on": "1 1 2030"}
+
+
+def test_a_decision_without_a_leader_does_not_hold_for_a_higher_level(here, case):
+    """Taken when nothing called for a referral, it agreed to nothing of this kind."""
+    add(here, case, "not-referred", leader_name=None, leader_position=None)
+    act(here, case, "review/", **OVERRIDE, response="emergency")
+    assert "The response is to refer it." in here.get(at(case)).content.decode()
+    assert act(here, case, "close/", **CLOSING).status_code == 409
+
+
+def test_a_leaders_decision_holds_for_its_level_and_no_higher(here, practitioner, guidance):
+    case = make_case(practitioner, **REFER_NOW)
+    add(here, case, "not-referred")
+    act(here, case, "review/", **OVERRIDE, response="refer_now")
+    assert "The response is to refer it." not in here.get(at(case)).content.decode()
+    act(here, case, "review/", **OVERRIDE, response="emergency")
+    assert act(here, case, "close/", **CLOSING).status_code == 409
+    add(here, case, "not-referred")
+    assert act(here, case, "close/", **CLOSING).status_code == 302
+
+
+def test_a_referral_holds_for_any_level(here, practitioner, guidance):
+    case = make_case(practitioner, **REFER_NOW)
+    add(here, case, "referral", agency="childrens_social_care")
+    act(here, case, "review/", **OVERRIDE, response="emergency")
+    assert act(here, case, "close/", **CLOSING).status_code == 302
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060 \u200b", " "])
+def test_letters_that_nobody_sees_are_no_reason(here, practitioner, guidance, unseen):
+    case = make_case(practitioner, **REFER_NOW)
+    for key in ("reason", "leader_name", "leader_position"):
+        assert add(here, case, "not-referred", **{key: unseen}).status_code == 422
+
+
+@pytest.mark.parametrize("on", ["1 1 0001", "1 1 0202", "31 12 1999"])
+def test_a_year_that_cannot_be_meant_is_asked_about(here, case, on):
+    response = add(here, case, "note", on=on)
+    assert response.status_code == 422
+    assert "Enter a year from 2000 on" in response.content.decode()
+
+
+def test_a_clock_a_minute_fast_is_no_error(here, case):
+    soon = timezone.localtime() + timedelta(minutes=1)
+    response = add(here, case, "note", on=f"{soon:%d %m %Y}", at=f"{soon:%H:%M}")
+    assert response.status_code == 302
+
+
 def test_news_of_a_referral_stands_with_it(here, case):
     add(here, case, "referral")
     number = newest(case).number
