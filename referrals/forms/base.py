@@ -1,6 +1,6 @@
 """What every form on a case has in common."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +10,10 @@ from django.utils import timezone
 
 from web.fields import ShortText
 from web.layout import Question, questions
+
+# The clock on a telephone and that of the server are seldom at one.
+CLOCKS_DIFFER = timedelta(minutes=2)
+EARLIEST = 2000
 
 
 class SeenNumber(forms.IntegerField):
@@ -107,7 +111,9 @@ class HappenedForm(CaseForm):
         cleaned = self.cleaned_data
         if "on" in cleaned and "at" in cleaned:
             happened = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["at"]))
-            if happened > timezone.now():
+            if happened > timezone.now() + CLOCKS_DIFFER:
                 self.add_error("on", "Enter a day and time that have passed already")
+            if happened.year < EARLIEST:
+                self.add_error("on", f"Enter a year from {EARLIEST} on")
             cleaned["happened_at"] = happened
         return cleaned
