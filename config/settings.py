@@ -153,7 +153,9 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"triage@{ALLOWED_HOSTS[0]}" if ALLO
 # --- Never an image ---------------------------------------------------------------------------
 # No handler: even if a file got past the middleware there would be nothing to receive it.
 FILE_UPLOAD_HANDLERS: list[str] = []
-DATA_UPLOAD_MAX_MEMORY_SIZE = 128 * 1024
+# A form's four boxes of 4,000 characters, at up to 12 bytes each, come through: one that is too
+# large is refused before anything can show again what was typed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # --- Browser security -------------------------------------------------------------------------
