@@ -40,7 +40,7 @@ def publish_edition(*, edition: Edition, by: Actor) -> None:
     published.
     """
     # Locked, so that what is found complete is what is published.
-    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update())
+    edition.refresh_from_db(from_queryset=Edition.objects.select_for_update(no_key=True))
     if edition.status != Edition.Status.DRAFT:
         raise GuidanceError([f"edition {edition.number} is not a draft"])
     if wanting := problems(edition.content()):

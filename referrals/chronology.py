@@ -37,7 +37,7 @@ def lock_case(case: Case, *, seen: int, by: User) -> Case:
     `seen` is the number of the newest entry when the page was opened. Raises Changed when there
     are newer ones; Case.DoesNotExist when `by` may no longer see it.
     """
-    current = cases_of_organisation(by).select_for_update(of=("self",)).get(pk=case.pk)
+    current = cases_of_organisation(by).select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     newer = list(current.events.filter(number__gt=seen).select_related("entered_by"))
     if newer:
         raise Changed(newer)

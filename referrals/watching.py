@@ -64,7 +64,7 @@ def _untold(now: datetime) -> Iterator[Case]:
 def remind(*, case_id: int, now: datetime) -> bool:
     """Queue every reminder of a case as it stands now, locked: it may just have been reviewed or
     restricted. Whether there is any."""
-    locked = list(_cases().select_for_update(of=("self",)).filter(pk=case_id))
+    locked = list(_cases().select_for_update(of=("self",), no_key=True).filter(pk=case_id))
     notices = [notice for _, notice in Reminders(locked, now)]
     queue(*notices)
     return bool(notices)

@@ -93,7 +93,7 @@ def lock(draft: Draft, *, by: User) -> Draft:
 
     Raises PermissionDenied for anybody but its owner.
     """
-    current = Draft.objects.select_for_update().get(pk=draft.pk)
+    current = Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
     if current.owner_id != by.pk:
         raise PermissionDenied
     return current
@@ -169,7 +169,7 @@ def _discard(draft: Draft, reason: str, *, by: User) -> None:
 def end_amendments(*, amends: str, keep: Collection[User], reason: str, by: User) -> None:
     """Discard the open amendments of a case that belong to nobody in `keep`."""
     drafts = Draft.objects.filter(amends=amends, submitted_at=None, discarded_at=None)
-    for draft in drafts.exclude(owner__in=keep).select_for_update().order_by("pk"):
+    for draft in drafts.exclude(owner__in=keep).select_for_update(no_key=True).order_by("pk"):
         _discard(draft, reason, by=by)
 
 

@@ -93,7 +93,8 @@ def save_amendment(*, draft: Draft, seen: int, by: User) -> Assessment:
 
 def _save(draft: Draft, seen: int, *, by: User) -> Assessment | Overtaken:
     # The case first, as everywhere: two locks taken in different orders could wait for each other.
-    case = cases_of_organisation(by).select_for_update(of=("self",)).get(reference=draft.amends)
+    visible = cases_of_organisation(by).select_for_update(of=("self",), no_key=True)
+    case = visible.get(reference=draft.amends)
     current = lock(draft, by=by)
     if current.submitted_at is not None:
         return case.assessments.get(made_by=by, made_at=current.submitted_at)

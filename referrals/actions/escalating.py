@@ -27,7 +27,7 @@ def escalate(*, case_id: int, now: datetime) -> bool:
     Not done while there is no deputy who may know of the case: then the chronology cannot say that
     anybody was told.
     """
-    case = to_escalate(now).select_for_update(of=("self",)).filter(pk=case_id).first()
+    case = to_escalate(now).select_for_update(of=("self",), no_key=True).filter(pk=case_id).first()
     if case is None or not (deputies := Recipients().deputies(case)):
         return False
     case.escalated_at = timezone.now()

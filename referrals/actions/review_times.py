@@ -13,7 +13,8 @@ from referrals.models import ReviewTime, Within
 @transaction.atomic
 def save_review_times(*, organisation: Organisation, times: Mapping[str, Within], by: User) -> None:
     """Keep a time for each response level given. They count for cases recorded from now on."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    # "No key": a submission that has the audit locked looks whether the organisation is there.
+    locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     for response, within in times.items():
         ReviewTime.objects.update_or_create(
             organisation=locked, response=response, defaults={"within": within}
