@@ -2,17 +2,16 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
-from audit.acts import Act
-from audit.recorder import record_read
 from referrals.actions import amending as actions
 from referrals.actions.submission import NotReady
 from referrals.forms.amending import AmendForm
 from referrals.models import Case
+from referrals.queries import cases_of_organisation
 from referrals.states import NotNow
 from referrals.versions import (
     assessments_of,
@@ -22,7 +21,7 @@ from referrals.versions import (
     versions_of,
     would_change,
 )
-from referrals.views.casework import case_page, form_page, opened
+from referrals.views.casework import case_page, form_page, opened, record_case_read
 from triage import pages
 from triage.actions import DraftEnded
 from triage.models import Draft
@@ -71,7 +70,7 @@ def changes(request: SignedInRequest, case: Case, version: int) -> HttpResponse:
     made = {assessment.version: assessment for assessment in assessments_of(case)}
     if version not in made or version - 1 not in made:
         raise Http404
-    record_read(by=request.user, action=Act.CASE_READ, obj=case, organisation=case.organisation)
+    record_case_read(request, case)
     context = {
         "case": case,
         "made": version_of(case, made[version]),
@@ -116,5 +115,8 @@ def _overtaken(request: SignedInRequest, draft: Draft, by: actions.Overtaken) ->
 
 
 def _not_saved(request: SignedInRequest, draft: Draft, **context: object) -> HttpResponse:
+    """The copy again, with how it and the case stand to each other: a reading of the case."""
+    case = get_object_or_404(cases_of_organisation(request.user), reference=draft.amends)
+    record_case_read(request, case)
     template = "referrals/check_not_saved.html"
     return check_page(request, draft, template=template, status=409, **context)

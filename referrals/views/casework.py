@@ -68,12 +68,9 @@ def form_page(
     """Show a form on a case, or save it and go to the case.
 
     When somebody else was quicker, or it cannot be done now, the page comes again with what was
-    typed, says so, and a second press of the button goes through where it can. Opening the page is
-    audited as a reading of the case: it shows parts of it.
+    typed, says so, and a second press of the button goes through where it can. Whenever the page is
+    shown, that is audited as a reading of the case: it shows parts of it.
     """
-    if request.method != "POST":
-        read = {"obj": case, "organisation": case.organisation}
-        record_read(by=request.user, action=Act.CASE_READ, **read)
     conflict: list[Line] = []
     refused = ""
     if request.method == "POST" and form.is_valid():
@@ -88,6 +85,7 @@ def form_page(
         else:
             messages.success(request, done)
             return redirect(context.get("next_url") or case_url(case))
+    record_case_read(request, case)
     context = {
         "back_url": case_url(case),
         "button": title,
@@ -100,6 +98,10 @@ def form_page(
     }
     status = 409 if conflict or refused else 422 if form.is_bound else 200
     return render(request, template, context, status=status)
+
+
+def record_case_read(request: SignedInRequest, case: Case) -> None:
+    record_read(by=request.user, action=Act.CASE_READ, obj=case, organisation=case.organisation)
 
 
 def case_url(case: Case) -> str:

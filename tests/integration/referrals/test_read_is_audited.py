@@ -5,6 +5,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from audit.models import Entry
 from tests.factories.referrals import make_case
+from tests.integration.referrals.amending import amended, begin, save
+from tests.integration.referrals.cases import at
 
 pytestmark = pytest.mark.django_db
 # What a lead is shown nothing on: a form is posted there, or the page is of another address.
@@ -55,3 +57,37 @@ def test_opening_it_is_on_record(client, dsl, case, name):
 
 def test_there_are_pages_to_try():
     assert {"case", "chronology", "review", "record", "identity"} <= set(case_urls())
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "status"),
+    [
+        ("review/", {}, 422),
+        ("record/note/", {"facts": "A fact.", "on": "1 1 2026", "at": "10:00"}, 409),
+        ("close/", {"outcome": "moved", "summary": "Done.", "review_on": "1 1 2099"}, 409),
+        ("acknowledge/", {"seen": "1"}, 302),
+    ],
+)
+def test_a_form_that_comes_back_is_on_record(client, dsl, case, page, typed, status):
+    """It shows parts of the case. One that is saved shows nothing: what it did is on record."""
+    client.force_login(dsl)
+    before = Entry.objects.count()
+    response = client.post(at(case, page), {"seen": "0", **typed})
+    acts = [row.action for row in Entry.objects.order_by("pk")[before:]]
+    assert response.status_code == status
+    assert acts == (["case.acknowledged"] if status == 302 else ["case.read"])
+
+
+@pytest.mark.parametrize("overtaken", [False, True])
+def test_answers_that_are_not_saved_are_on_record(client, dsl, deputy, case, overtaken):
+    """The page tells what another lead saved; without one, that the copy is as the case."""
+    client.force_login(dsl)
+    draft = begin(client, case)
+    if overtaken:
+        client.force_login(deputy)
+        amended(client, case)
+        client.force_login(dsl)
+    before = Entry.objects.count()
+    assert save(client, draft, version=1).status_code == 409
+    row = Entry.objects.order_by("pk")[before:].get()
+    assert (row.action, row.object_id, row.actor_id) == ("case.read", str(case.pk), dsl.pk)
