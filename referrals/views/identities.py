@@ -56,6 +56,8 @@ def compare(request: SignedInRequest, case: Case, person_id: str, card_id: int) 
         except actions.Decided as meanwhile:
             form.known_again(meanwhile.decision.pk)
             raise
+        except Identity.DoesNotExist:  # the other case was restricted to others while this was done
+            raise Http404 from None
 
     page = form_page(
         request,
