@@ -23,6 +23,8 @@ from referrals.queries import visible_cases
 from referrals.states import NotNow
 
 LABELS = {"full_name": "name", "date_of_birth": "date of birth", "pupil_number": "pupil number"}
+# What is typed, and what follows from it. Links are made on other cases, too: saving leaves them.
+COLUMNS = (*LABELS, "match_name")
 FOUND = {True: "the same person", False: "not the same person"}
 
 
@@ -66,7 +68,7 @@ def save_identity(
         for key, value in values.items():
             setattr(card, key, value)
         card.match_name = plain_name(card.full_name)
-        card.save()
+        card.save(update_fields=COLUMNS if card.pk else None)
         data = {"person": people_of(current)[person_id]["ref"], "changed": changed}
         add_event(current, EventKind.IDENTITY, by=by, data=data)
     return card
