@@ -183,3 +183,10 @@ def test_what_is_the_drafts_own_does_not_reach_the_answers():
     assert "notes" not in answers
     assert "people_listed" not in answers
     assert "id" not in answers["people"][0]
+
+
+def test_the_step_of_a_page_that_is_known_to_apply():
+    steps = replay({})
+    assert steps.at("people").page.name == "people"
+    with pytest.raises(KeyError):
+        replay({"image_kind": "no_image", "people": []}).at("sharing")
