@@ -2,9 +2,17 @@
 
 import secrets
 
+from django.urls.converters import StringConverter
+
 # No vowels (no words by accident), no 0/O, 1/I/L, 2/Z, 5/S, 8/B.
 ALPHABET = "CDFGHJKMNPQRTVWXY34679"
 LENGTH = 10
+
+
+class ReferenceConverter(StringConverter):
+    """The part of an address that is a reference. With anything else there it is no address."""
+
+    regex = f"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}"
 
 
 def new_reference() -> str:

@@ -1,7 +1,8 @@
 """Home, submission, outcomes and cases."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from referrals.reference import ReferenceConverter
 from referrals.views import (
     amending,
     cases,
@@ -17,6 +18,8 @@ from referrals.views import (
     submission,
 )
 
+register_converter(ReferenceConverter, "reference")
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("triage/<uuid:draft_id>/submit/", submission.submit, name="submit"),
@@ -30,32 +33,36 @@ urlpatterns = [
     path("organisation/review-times/", review_times.review_times, name="review_times"),
     path("cases/", queue.cases, name="cases"),
     path("cases/search/", queue.search, name="case_search"),
-    path("cases/<str:reference>/", cases.case, name="case"),
-    path("cases/<str:reference>/acknowledge/", deciding.acknowledge, name="acknowledge"),
-    path("cases/<str:reference>/review/", deciding.review, name="review"),
-    path("cases/<str:reference>/amend/", amending.amend, name="amend"),
-    path("cases/<str:reference>/changes/<int:version>/", amending.changes, name="changes"),
-    path("cases/<str:reference>/assign/", deciding.assign, name="assign"),
-    path("cases/<str:reference>/restrict/", restricting.restrict, name="restrict"),
-    path("cases/<str:reference>/lift-restriction/", restricting.lift, name="lift_restriction"),
-    path("cases/<str:reference>/people/<slug:person_id>/", identities.identity, name="identity"),
+    path("cases/<reference:reference>/", cases.case, name="case"),
+    path("cases/<reference:reference>/acknowledge/", deciding.acknowledge, name="acknowledge"),
+    path("cases/<reference:reference>/review/", deciding.review, name="review"),
+    path("cases/<reference:reference>/amend/", amending.amend, name="amend"),
+    path("cases/<reference:reference>/changes/<int:version>/", amending.changes, name="changes"),
+    path("cases/<reference:reference>/assign/", deciding.assign, name="assign"),
+    path("cases/<reference:reference>/restrict/", restricting.restrict, name="restrict"),
     path(
-        "cases/<str:reference>/people/<slug:person_id>/compare/<int:card_id>/",
+        "cases/<reference:reference>/lift-restriction/", restricting.lift, name="lift_restriction"
+    ),
+    path(
+        "cases/<reference:reference>/people/<slug:person_id>/", identities.identity, name="identity"
+    ),
+    path(
+        "cases/<reference:reference>/people/<slug:person_id>/compare/<int:card_id>/",
         identities.compare,
         name="identity_compare",
     ),
-    path("cases/<str:reference>/close/", deciding.close, name="close"),
-    path("cases/<str:reference>/reopen/", deciding.reopen, name="reopen"),
-    path("cases/<str:reference>/plan/add/", planning.add_step, name="add_step"),
-    path("cases/<str:reference>/plan/<int:step_id>/", planning.step, name="step"),
-    path("cases/<str:reference>/record/<slug:slug>/", recording.record, name="record"),
-    path("cases/<str:reference>/chronology/", recording.chronology, name="chronology"),
+    path("cases/<reference:reference>/close/", deciding.close, name="close"),
+    path("cases/<reference:reference>/reopen/", deciding.reopen, name="reopen"),
+    path("cases/<reference:reference>/plan/add/", planning.add_step, name="add_step"),
+    path("cases/<reference:reference>/plan/<int:step_id>/", planning.step, name="step"),
+    path("cases/<reference:reference>/record/<slug:slug>/", recording.record, name="record"),
+    path("cases/<reference:reference>/chronology/", recording.chronology, name="chronology"),
     path(
-        "cases/<str:reference>/chronology/<int:number>/addendum/",
+        "cases/<reference:reference>/chronology/<int:number>/addendum/",
         recording.addendum,
         name="addendum",
     ),
-    path("cases/<str:reference>/chronology/<int:number>/news/", recording.news, name="news"),
-    path("cases/<str:reference>/outcome/", outcome.outcome, name="outcome"),
-    path("cases/<str:reference>/outcome/text/", outcome.as_text, name="outcome_text"),
+    path("cases/<reference:reference>/chronology/<int:number>/news/", recording.news, name="news"),
+    path("cases/<reference:reference>/outcome/", outcome.outcome, name="outcome"),
+    path("cases/<reference:reference>/outcome/text/", outcome.as_text, name="outcome_text"),
 ]

@@ -10,7 +10,7 @@ from accounts.models import User
 from guidance.catalogue import SUBTYPES
 from guidance.queries import current_edition
 from referrals.models import Case, CaseFlag, Status
-from referrals.reference import new_reference
+from referrals.reference import ALPHABET, LENGTH, new_reference
 from triage.model.catalogue import RESPONSES
 from triage.models import Draft
 
@@ -59,7 +59,7 @@ def _case(number: int, draft: Draft, fields: dict[str, Any]) -> Case:
     status = list(Status)[number % 4] if number % 5 == 0 else Status.CLOSED
     closed = {"close_outcome": "supported_here", "review_on": (at + timedelta(days=400)).date()}
     values: dict[str, Any] = {
-        "reference": f"{number // 100000:05d}-{number % 100000:05d}",
+        "reference": _reference(number),
         "organisation": draft.organisation,
         "draft": draft,
         "submitted_by": draft.owner,
@@ -73,3 +73,9 @@ def _case(number: int, draft: Draft, fields: dict[str, Any]) -> Case:
         "words": f"person {number}\nwhat was said",
     }
     return Case(**values | (closed if status == Status.CLOSED else {}) | fields)
+
+
+def _reference(number: int) -> str:
+    """The number in letters of references, so that it stands in their order."""
+    letters = "".join(ALPHABET[int(digit)] for digit in f"{number:0{LENGTH}d}")
+    return f"{letters[:5]}-{letters[5:]}"

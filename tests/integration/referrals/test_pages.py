@@ -158,6 +158,15 @@ def test_others_get_404_for_every_draft_outcome_and_case(here, case, who, reques
         assert here.get(address).status_code == 404, address
 
 
+@pytest.mark.parametrize(
+    "reference", ["%00", "%ED%A0%80", "CCCCC-CCCC%00", "cases", "%F0%9F%98%80"]
+)
+@pytest.mark.parametrize("page", ["", "outcome/", "plan/add/"])
+def test_what_is_no_reference_is_no_address(here, dsl, reference, page):
+    here.force_login(dsl)
+    assert here.get(f"/cases/{reference}/{page}").status_code == 404
+
+
 def test_the_same_addresses_work_for_those_who_may(here, case, practitioner, dsl):
     here.force_login(practitioner)
     assert case.reference in outcome(here, case)

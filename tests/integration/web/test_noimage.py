@@ -13,7 +13,7 @@ VALUES = {
     "<uuid:draft_id>": UUID,
     "<slug:person_id>": "p1",
     "<slug:step>": "notes",
-    "<str:reference>": "CCCCC-CCCCC",
+    "<reference:reference>": "CCCCC-CCCCC",
     "<slug:slug>": "note",
     "<int:number>": "1",
     "<int:version>": "2",
