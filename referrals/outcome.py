@@ -5,7 +5,6 @@ Words come from the edition of the guidance that the assessment was made with.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -18,11 +17,18 @@ from accounts.queries import contacts_for
 from guidance.content import EditionContent, Item, Kind
 from guidance.recommend import law_notes, why
 from referrals.models import Assessment, Case, Recommendation
+from referrals.outcome_parts import (
+    DOUBT,
+    Open,
+    PersonNeeds,
+    Reason,
+    Recommended,
+    only_named,
+    parts_of,
+    sources_in_words,
+)
 from referrals.urgency import URGENCY
 from triage import pages
-from triage.model.ages import known_adult
-from triage.model.refs import is_nobody_yet
-from triage.model.sources import interpretation
 
 # Whom to call for each response, in this order; what a case does not call for comes after.
 LEADS = (ContactKind.DSL, ContactKind.DEPUTY)
@@ -41,69 +47,6 @@ WITHOUT_IMAGE = {"making_motive": "whether a child was put under pressure to mak
 # Why something is asked for though no answer to it, by itself, would change the result: the model
 # asks whether there was an adult wherever it takes one to be involved without being told so.
 PRESUMED = {"adult_contact": "until this is known, an adult is taken to be involved"}
-OWN = interpretation("")
-SOURCE, INTERPRETATION = "Source", "This tool’s interpretation, where the guidance is silent"
-DOUBT = "an answer could mean that something more serious cannot be ruled out"
-
-
-@dataclass(frozen=True)
-class Open:
-    """One line of what is still open: what to find out, and what it could make this.
-
-    `rules_out` names what an answer could rule out, where it could make this nothing else;
-    `otherwise` says why it is asked for where it could do neither.
-    """
-
-    find_out: str
-    could_be: list[str]
-    rules_out: list[str]
-    otherwise: str = DOUBT
-
-    @property
-    def sentence(self) -> str:
-        return f"Find out {self.find_out}: {self._why}."
-
-    @property
-    def _why(self) -> str:
-        if self.could_be:
-            return f"it could make this {', or '.join(self.could_be)}"
-        if self.rules_out:
-            return f"it could rule out {', or '.join(self.rules_out)}"
-        return self.otherwise
-
-
-@dataclass(frozen=True)
-class PersonNeeds:
-    """A person of the incident: their part in words, and what somebody with that part needs.
-
-    `played` are parts named without a note: what a child with that part needs is not for an adult.
-    """
-
-    ref: str
-    age: str
-    played: list[str]
-    parts: list[Item]
-
-
-@dataclass(frozen=True)
-class Recommended:
-    item: Item
-    why: str
-
-
-@dataclass(frozen=True)
-class Progress:
-    title: str
-    progress: str
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why: sentences that share a source, the answers they rested on in words, and that source."""
-
-    texts: list[str]
-    because: list[str]
-    sources: list[str]
 
 
 class Outcome:
@@ -201,7 +144,7 @@ class Outcome:
         return Reason(
             texts=[reason["text"] for reason in reasons],
             because=[self.answer_in_words(path) for path in paths],
-            sources=_sources_in_words(source),
+            sources=sources_in_words(source),
         )
 
     # 4. What is still open.
@@ -241,8 +184,8 @@ class Outcome:
             PersonNeeds(
                 ref=person["ref"],
                 age=", ".join(pages.words_for("age", person["age"])),
-                played=[self._item(Kind.PART, key).title for key in _only_named(person)],
-                parts=[self._item(Kind.PART, key) for key in _parts(person)],
+                played=[self._item(Kind.PART, key).title for key in only_named(person)],
+                parts=[self._item(Kind.PART, key) for key in parts_of(person)],
             )
             for person in self.answers["people"]
         ]
@@ -264,14 +207,6 @@ class Outcome:
         items = [self._item(Kind(row.kind), row.key) for row in self._rows if row.kind == kind]
         facts = self.assessment.facts
         return [Recommended(item, why(self.edition, item, facts)) for item in items]
-
-    @cached_property
-    def progress(self) -> list[Progress]:
-        """Every recommended procedure and next step, and how far it is."""
-        return [
-            Progress(self._item(Kind(row.kind), row.key).title, row.get_progress_display())
-            for row in self._rows
-        ]
 
     # 8 to 10. Notes for each flag, the law in brief, who decides.
     @cached_property
@@ -312,31 +247,3 @@ class Outcome:
     def _split(self, path: str) -> tuple[dict[str, Any] | None, str]:
         match = re.fullmatch(r"people\[(\d+)\]\.(\w+)", path)
         return (self.answers["people"][int(match[1])], match[2]) if match else (None, path)
-
-
-def _sources_in_words(joined: str) -> list[str]:
-    """What the guidance says, then what this tool reads into its silence: a sentence for each."""
-    parts = joined.split("; ")
-    own = [part.removeprefix(OWN) for part in parts if part.startswith(OWN)]
-    cited = [part for part in parts if not part.startswith(OWN)]
-    sentences = [(SOURCE, cited), (INTERPRETATION, own)]
-    told = [f"{words}: {'; '.join(found)}" for words, found in sentences if found]
-    return [line if line.endswith("?") else f"{line}." for line in told]
-
-
-def _only_named(person: dict[str, Any]) -> list[str]:
-    """The parts of a known adult that are named without the note, which speaks of a child."""
-    if not known_adult(person["age"]):
-        return []
-    return [role for role in person["roles"] if role != "reporter"]
-
-
-def _parts(person: dict[str, Any]) -> list[str]:
-    """The keys of the notes for a person: their parts, and what follows from who they are."""
-    adult = known_adult(person["age"])
-    named = _only_named(person)
-    keys = [role for role in person["roles"] if role not in named]
-    keys += ["no_role"] if not person["roles"] and not adult else []
-    # An adult who is only pictured or saw it may have been harmed: the flag's note speaks of them.
-    keys += ["adult"] if adult and not set(named) <= {"pictured", "witness"} else []
-    return keys + (["unidentified"] if is_nobody_yet(person["ref"]) else [])
