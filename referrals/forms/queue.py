@@ -133,11 +133,11 @@ class SearchForm(forms.Form):
 
     words = ShortText(
         label="Search all cases",
-        help_text="A case reference, a person, or words from the notes and records",
+        help_text="A case reference, a person, a pupil number, or words from the notes and records",
         max_length=100,
         width="20",
         spellcheck=False,
-        missing="Enter a case reference, a person, or words to search for",
+        missing="Enter a case reference, a person, a number, or words to search for",
     )
 
     def clean_words(self) -> list[str]:

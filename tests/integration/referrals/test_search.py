@@ -7,8 +7,9 @@ from accounts.roles import Role
 from audit.models import Entry
 from referrals.actions.recording import add_record
 from referrals.chronology import last_number
-from referrals.identities import plain_name
+from referrals.identities import plain_name, plain_number
 from referrals.models import EventKind, Identity
+from referrals.queue.search import search as search_cases
 from tests.client import FormClient
 from tests.factories.accounts import UserFactory
 from tests.factories.many_cases import make_many_cases
@@ -52,8 +53,12 @@ def note(case, by, text):
     add_record(case=case, kind=EventKind.NOTE, data=data, happened_at=at, seen=seen, by=by)
 
 
-def card(case, name):
-    values = {"full_name": name, "match_name": plain_name(name)}
+def card(case, name, number=""):
+    values = {
+        "full_name": name,
+        "match_name": plain_name(name),
+        "pupil_number": plain_number(number),
+    }
     return Identity.objects.create(case=case, person_id="p1", **values)
 
 
@@ -100,11 +105,26 @@ def test_a_name_on_an_identity_card_is_found_with_accents_or_without(lead, case,
         assert found(lead, words) == {case.reference}, words
 
 
+@pytest.mark.parametrize("word", ["\u0301", "\u00b4\u0301"])
+def test_an_accent_alone_is_not_in_every_name(dsl, case, word):
+    card(case, "José")
+    assert not search_cases(dsl, [word]).exists()
+    assert search_cases(dsl, [f"e{word}"]).exists()
+
+
+def test_a_pupil_number_is_found_whole_however_it_is_spaced(lead, case, other):
+    card(case, "José", "ab 1234-x")
+    for words in ("AB1234-X", "ab1234-x", "aB 1234-X", "jose AB1234-x"):
+        assert found(lead, words) == {case.reference}, words
+    for words in ("AB1234", "1234-X", "AB1234-XY", "AB1234X"):
+        assert found(lead, words) == set(), words
+
+
 def test_nothing_of_a_restricted_case_is_found_but_by_those_named(lead, client, dsl, case, school):
     deputy = UserFactory(organisation=school, roles=[Role.DEPUTY])
-    card(case, "Example Name")
+    card(case, "Example Name", "AB 1234")
     note(case, dsl, "Estuary")
-    wanted = ("quetzal", "estuary", "example name", case.reference)
+    wanted = ("quetzal", "estuary", "example name", "AB1234", case.reference)
     for words in wanted:
         assert found(lead, words) == {case.reference}
     type(case).objects.filter(pk=case.pk).update(restricted=True)
