@@ -25,6 +25,7 @@ from referrals.queue.rows import open_drafts, queue_rows
 from triage.queries import drafts_of_organisation, own_amendments, own_triages
 
 PAGE_SIZE = 50
+MOST_DISCARDED = 20
 
 
 @login_required
@@ -37,7 +38,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["amendments"] = own_amendments(user)
         context["own_cases"], context["own_page"] = _page(request, "own", own_cases(user))
     if user.may(Permission.SEE_ORGANISATION_CASES):
-        context |= _leads_work(user)
+        context |= _leads_work(user) | _discarded(user, every=request.GET.get("discarded") == "all")
     if user.organisation and user.may(Permission.MANAGE_ORGANISATION):
         context["contacts"] = contacts_for(user.organisation)
     return render(request, "referrals/home.html", context)
@@ -49,15 +50,22 @@ def _leads_work(user: User) -> dict[str, Any]:
     needs = needs_of(groups(visible_cases(user), now), user.pk)
     not_closed = visible_cases(user).filter(column_filter(asked.allowed(user.pk)))
     page = page_of(not_closed, total=needs.not_closed)
-    ended = drafts_of_organisation(user).exclude(discarded_at=None)
     return {
         "needs": needs,
         "search": SearchForm(),
         "drafts": open_drafts(user),
-        "discarded": ended.order_by("-discarded_at"),
         "page": page,
         "rows": queue_rows(page.cases, now),
         "asked": asked,
+    }
+
+
+def _discarded(user: User, *, every: bool) -> dict[str, Any]:
+    """The triages that were discarded, newest first, and how many there are in all."""
+    ended = drafts_of_organisation(user).exclude(discarded_at=None).order_by("-discarded_at", "pk")
+    return {
+        "discarded": list(ended if every else ended[:MOST_DISCARDED]),
+        "discarded_total": ended.count(),
     }
 
 
