@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 
 from accounts.models import User
 from accounts.roles import Permission
+from web.again import marked
 
 P = ParamSpec("P")
 
@@ -29,8 +30,8 @@ def permission_required(
 ]:
     """For a view: asks the anonymous to sign in and come back, and refuses (403) who may not.
 
-    After an expired session's POST the person comes back by GET, to the page they posted from;
-    nothing that was posted is kept for somebody who is not signed in.
+    After an expired session's POST the person comes back by GET, to the page they posted from.
+    Nothing that was posted is kept for somebody who is not signed in; the page says so (web.again).
     """
 
     def decorate(
@@ -39,7 +40,8 @@ def permission_required(
         @wraps(view)
         def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                wanted = request.get_full_path()
+                return redirect_to_login(marked(wanted) if request.method == "POST" else wanted)
             if not request.user.may(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from triage.actions import DraftEnded
 from triage.models import Draft
 from triage.queries import own_drafts
+from web.again import still_told
 
 
 def own_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -28,10 +29,13 @@ def own_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         if not draft.is_open:
             return ended(request, draft)
         try:
-            return view(request, draft=draft, **kwargs)
+            response = view(request, draft=draft, **kwargs)
         except DraftEnded:
             draft.refresh_from_db()
             return ended(request, draft)
+        if response.has_header("Location"):
+            response["Location"] = still_told(request, response["Location"])
+        return response
 
     return wrapped
 

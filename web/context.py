@@ -3,7 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from web.again import signed_in_again
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """`service_name`, and `demo`: whether these are demo data."""
-    return {"service_name": settings.SERVICE_NAME, "demo": settings.DEMO}
+    """`service_name`; `demo`: whether these are demo data; `signed_in_again`: see web.again."""
+    return {
+        "service_name": settings.SERVICE_NAME,
+        "demo": settings.DEMO,
+        "signed_in_again": signed_in_again(request),
+    }

@@ -26,6 +26,7 @@ from triage import pages
 from triage.actions import DraftEnded
 from triage.models import Draft
 from triage.views.check import check_page
+from web.again import still_told
 
 SAVED = "The changed answers were saved. This case is now to be reviewed again."
 UNCHANGED = (
@@ -39,7 +40,7 @@ UNCHANGED = (
 def amend(request: SignedInRequest, case: Case) -> HttpResponse:
     """Ask what is known differently, then open the wizard on a copy; the one begun, if any."""
     if request.method != "POST" and (begun := actions.begun_amendment(case, by=request.user)):
-        return redirect(pages.next_url(begun))
+        return redirect(still_told(request, pages.next_url(begun)))
     form = AmendForm(request.POST if request.method == "POST" else None, initial=opened(case))
 
     def save(form: AmendForm) -> None:

@@ -90,10 +90,20 @@ def test_who_may_not_is_refused(rf, role):
         ask(rf, UserFactory(roles=[role]))
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_who_is_not_signed_in_is_asked_to_and_comes_back(rf, method):
+@pytest.mark.parametrize(
+    ("method", "page"),
+    [
+        ("get", "/cases/5/%3Fpage%3D2"),
+        # The page says then that what was posted was not saved.
+        ("post", "/cases/5/%3Fpage%3D2%26again%3D1"),
+    ],
+)
+def test_who_is_not_signed_in_is_asked_to_and_comes_back(rf, method, page):
     response = ask(rf, AnonymousUser(), method)
-    assert (response.status_code, response["Location"]) == (
-        302,
-        "/sign-in/?next=/cases/5/%3Fpage%3D2",
-    )
+    assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={page}")
+
+
+def test_posting_twice_without_a_session_says_it_once(rf):
+    request = rf.post("/cases/5/?again=1")
+    request.user = AnonymousUser()
+    assert cases(request, number=5)["Location"] == "/sign-in/?next=/cases/5/%3Fagain%3D1"

@@ -146,5 +146,5 @@ def test_after_signing_in_again_the_page_is_there_and_nothing_typed_was_stored(h
     address = url(draft, "people/p1")
     response = here.post(address, {"ref": "A secret"})
     assert response.status_code == 302
-    assert response.url == f"/sign-in/?next={address}"
+    assert response.url == f"/sign-in/?next={address}%3Fagain%3D1"
     assert not any("secret" in str(session) for session in Session.objects.values())
