@@ -1,4 +1,4 @@
-"""What is late: a review, a step of the plan, the second look at a closed case."""
+"""What is late: a review, a step of the plan, a second look at what was decided for a time."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -26,7 +26,8 @@ def overdue(now: datetime) -> Q:
     review = Q(status__in=UNREVIEWED, review_due_at__lte=now)
     step = ~Q(status=Status.CLOSED) & Q(pk__in=late_steps(today).values("case"))
     again = Q(status=Status.CLOSED, review_on__lte=today)
-    return review | step | again
+    parents = ~Q(status=Status.CLOSED) & Q(parents_review_on__lte=today)
+    return review | step | again | parents
 
 
 def why_overdue(cases: Iterable[Case], now: datetime) -> dict[int, str]:
@@ -40,13 +41,21 @@ def why_overdue(cases: Iterable[Case], now: datetime) -> dict[int, str]:
 
 
 def _why(case: Case, step_due: date | None, now: datetime) -> str:
+    today = timezone.localtime(now).date()
     if case.status == Status.CLOSED:
-        today = timezone.localtime(now).date()
-        late = case.review_on is not None and case.review_on <= today
-        return f"To be looked at again from {_day(case.review_on)}" if late else ""
+        come = is_come(case.review_on, today)
+        return f"To be looked at again from {_day(case.review_on)}" if come else ""
     if case.status in UNREVIEWED and case.review_due_at <= now:
         return f"Review was due by {moment(case.review_due_at)}"
-    return f"A step was due by {_day(step_due)}" if step_due else ""
+    if step_due:
+        return f"A step was due by {_day(step_due)}"
+    if is_come(case.parents_review_on, today):
+        return f"Parents were not told; to be looked at again from {_day(case.parents_review_on)}"
+    return ""
+
+
+def is_come(day: date | None, today: date) -> bool:
+    return day is not None and day <= today
 
 
 def moment(at: datetime) -> str:

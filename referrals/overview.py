@@ -11,6 +11,7 @@ from referrals.models import UNREVIEWED, Case, Event, EventKind, Recommendation
 from referrals.overdue import moment
 from referrals.queries import must_be_referred, referral_decided
 from referrals.records import OFFERED
+from referrals.withheld import Withheld, withheld
 
 LATEST = 5
 
@@ -150,6 +151,13 @@ class Overview:
     @property
     def latest(self) -> list[Line]:
         return [self.chronology.line(event) for event in reversed(self.chronology.events[-LATEST:])]
+
+    @property
+    def parents_to_look_at(self) -> list[Withheld]:
+        """Whose parents were not told for now, where the day to look at that again has come."""
+        found = withheld(self.case.assessments.all(), self.chronology.events)
+        today = timezone.localdate()
+        return [one for one in found if self.is_open and one.review_on <= today]
 
     # The plan.
     @cached_property

@@ -9,29 +9,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from outbox.actions import Notice
 from referrals import alerts
 from referrals.models import UNREVIEWED, Assessment, Case, Event, EventKind, Status
-from referrals.overdue import late_steps, overdue
+from referrals.overdue import is_come, late_steps, overdue
 from referrals.recipients import Recipients
+from referrals.withheld import withheld
 
 # A closed case is to be looked at again on a date. Years of those are not gone through each time.
 LOOK_BACK = timedelta(days=60)
 T = TypeVar("T")
-WITHHELD = Q(kind=EventKind.PARENTS, data__done="withheld")
 
 
 def cases_with_reminders(now: datetime) -> list[int]:
     """The ids of all cases that could have one."""
     long_ago = _day(now) - LOOK_BACK
     late = Case.objects.filter(overdue(now)).exclude(review_on__lt=long_ago)
-    withheld = Case.objects.exclude(status=Status.CLOSED)
-    withheld = withheld.filter(pk__in=Event.objects.filter(WITHHELD).values("case"))
-    found = {*late.values_list("pk", flat=True), *withheld.values_list("pk", flat=True)}
-    return sorted(found)
+    return sorted(late.values_list("pk", flat=True))
 
 
 @dataclass
@@ -93,16 +90,17 @@ class Reminders:
         return _grouped((case, due) for case, due in days if due)
 
     def _read_withheld(self) -> defaultdict[int, list[Event]]:
-        """What was last recorded of each person, where that says: not told, look again by today."""
-        events = Event.objects.filter(kind=EventKind.PARENTS, case__in=self.cases)
-        last = {
-            (event.case_id, event.data.get("person")): event for event in events.order_by("number")
-        }
-        return _grouped((event.case_id, event) for event in last.values() if self._due(event))
-
-    def _due(self, event: Event) -> bool:
-        on = str(event.data.get("review_on", ""))
-        return event.data.get("done") == "withheld" and "" < on <= self.today.isoformat()
+        """The entries that say: parents are not told, look at that again by today."""
+        due = [case for case in self.cases if is_come(case.parents_review_on, self.today)]
+        events = Event.objects.filter(kind=EventKind.PARENTS, case__in=due)
+        of_case = _grouped((event.case_id, event) for event in events)
+        versions = _grouped((one.case_id, one) for one in Assessment.objects.filter(case__in=due))
+        return _grouped(
+            (case.pk, one.event)
+            for case in due
+            for one in withheld(versions[case.pk], of_case[case.pk])
+            if is_come(one.review_on, self.today)
+        )
 
 
 def _grouped(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:

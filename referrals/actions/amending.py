@@ -15,6 +15,7 @@ from referrals.deadlines import review_due_at
 from referrals.models import Assessment, Case, EventKind, Status
 from referrals.queries import cases_of_organisation
 from referrals.states import AMEND, move
+from referrals.withheld import look_again_on
 from triage.actions import DraftEnded, copy_draft, lock, mark_submitted, told_of_version
 from triage.model import assess
 from triage.model.answers import parse
@@ -22,6 +23,12 @@ from triage.model.catalogue import RESPONSES
 from triage.model.route import answers_so_far, replay
 from triage.models import Draft
 from triage.queries import own_amendments
+
+# What a change of the answers changes of the case.
+AMENDED = (
+    *("status", "urgency", "classification"),
+    *("words", "review_due_at", "parents_review_on"),
+)
 
 
 class Overtaken(Exception):
@@ -134,7 +141,8 @@ def _save_version(case: Case, draft: Draft, *, was_reviewed: bool, by: User) -> 
     case.classification = assessment.classification
     case.words = f"{case.words}\n{first_words(draft)}"
     case.review_due_at = _due_at(case, before, at, was_reviewed=was_reviewed)
-    case.save(update_fields=["status", "urgency", "classification", "words", "review_due_at"])
+    case.parents_review_on = look_again_on(case)  # of people who may not be listed any more
+    case.save(update_fields=AMENDED)
     data = {"version": str(version), "reason": draft.amend_reason}
     event = add_event(case, EventKind.AMENDED, by=by, data=data)
     if case.urgency > before:

@@ -10,6 +10,7 @@ from referrals.chronology import add_event, lock_case
 from referrals.models import Case, Event, EventKind
 from referrals.queries import LEADER, must_be_referred
 from referrals.states import WORK, NotNow, move
+from referrals.withheld import look_again_on
 
 LEADER_NEEDED = (
     "The response to this case is to refer it. A decision not to refer needs a reason, and the "
@@ -34,7 +35,11 @@ def add_record(
     move(current, WORK)
     if kind == EventKind.NOT_REFERRED and not _agreed(current, data):
         raise NotNow(LEADER_NEEDED)
-    return add_event(current, kind, by=by, data=data, happened_at=happened_at, about=about)
+    event = add_event(current, kind, by=by, data=data, happened_at=happened_at, about=about)
+    if kind == EventKind.PARENTS:
+        current.parents_review_on = look_again_on(current)
+        current.save(update_fields=["parents_review_on"])
+    return event
 
 
 def _agreed(case: Case, data: dict[str, Any]) -> bool:

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from referrals.forms.base import DateText, HappenedForm
 from referrals.models import Case
@@ -15,6 +17,16 @@ LEADER = {
     "leader_position": "Enter the position of the leader who agreed",
 }
 MISSING = {"choice": "Select an answer: {}", "person": "Select who: {}"}
+
+
+class ComingDay(DateText):
+    """A day on which something is looked at again."""
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day and day <= timezone.localdate():
+            raise ValidationError("Enter a day that is still to come")
+        return day
 
 
 class RecordForm(HappenedForm):
@@ -73,7 +85,7 @@ def field_for(asked: Field, people: list[tuple[str, str]]) -> forms.Field:
     if asked.shape in ("choice", "person"):
         return RadioQuestion(choices=people if asked.shape == "person" else asked.choices, **common)
     if asked.shape == "date":
-        return DateText(**common)
+        return ComingDay(**common)
     if asked.shape == "line":
         return ShortText(max_length=LINE, **common)
     return LongText(max_length=FULL, rows=4, **common)

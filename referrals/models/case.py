@@ -61,6 +61,10 @@ class Case(models.Model):
     )
     close_outcome = models.CharField(max_length=30, blank=True)
     review_on = models.DateField(null=True, help_text="When a closed case is looked at again.")
+    parents_review_on = models.DateField(
+        null=True,
+        help_text="When withholding from parents is looked at again; the first such day.",
+    )
     words = models.TextField(
         blank=True, help_text="References of people and notes, in small letters: for search."
     )

@@ -32,7 +32,7 @@ COMPLETE = {
         "person": "A",
         "done": "withheld",
         "reason": "It could put A at risk.",
-        "review_on": "1 12 2026",
+        "review_on": "1 12 2030",
     },
     "support": {
         "person": "A",
