@@ -34,6 +34,10 @@ UNCHANGED = (
     "different, or discard this change. To write something down without changing an answer, add "
     "a note to the case."
 )
+BEGUN = (
+    "You have begun a copy already, for this reason: “{}”. The reason below was not kept with it. "
+    "Go on with that copy, or discard it there and begin again."
+)
 
 
 @case_page
@@ -44,8 +48,11 @@ def amend(request: SignedInRequest, case: Case) -> HttpResponse:
     form = AmendForm(request.POST if request.method == "POST" else None, initial=opened(case))
 
     def save(form: AmendForm) -> None:
-        actions.start_amendment(case=case, by=request.user, **form.cleaned_data)
+        draft = actions.start_amendment(case=case, by=request.user, **form.cleaned_data)
+        if draft.amend_reason != form.cleaned_data["reason"]:
+            raise NotNow(BEGUN.format(draft.amend_reason))
 
+    here = reverse("amend", kwargs={"reference": case.reference})
     return form_page(
         request,
         case,
@@ -55,7 +62,8 @@ def amend(request: SignedInRequest, case: Case) -> HttpResponse:
         button="Open a copy of the answers",
         done="This is your copy of the answers. Nothing changes in the case until you save it.",
         # Which by then leads on to the copy.
-        next_url=reverse("amend", kwargs={"reference": case.reference}),
+        next_url=here,
+        instead={"url": here, "text": "Go on with that copy"},
         intro=(
             "Use this when an answer turns out to be different. You change a copy of the answers. "
             "The tool then works out the classification, the response and the steps again. What "

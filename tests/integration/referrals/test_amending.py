@@ -67,11 +67,29 @@ def test_only_leads_of_the_organisation_can(here, case, practitioner, strange_ds
 
 def test_a_second_one_on_the_same_version_leads_back_to_the_first(here, case, dsl, deputy):
     draft = begin(here, case)
-    posted = {"reason": "Again", "seen": str(last_number(case))}
-    here.post(f"/cases/{case.reference}/amend/", posted)
+    posted = {"reason": WHY, "seen": str(last_number(case))}
+    for _ in range(2):
+        after = here.post(f"/cases/{case.reference}/amend/", posted, follow=True)
+        assert after.redirect_chain[-1][0] == url(draft, "check")
     assert Draft.objects.exclude(amends="").get() == draft
     here.force_login(deputy)
     assert begin(here, case).owner == deputy
+
+
+def test_a_second_reason_is_not_dropped_in_silence(here, case):
+    """Two windows were open before the copy was begun in one of them."""
+    draft = begin(here, case)
+    posted = {"reason": "Something else.", "seen": str(last_number(case))}
+    response = here.post(f"/cases/{case.reference}/amend/", posted)
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "You have begun a copy already" in text
+    assert f"“{WHY}”" in text
+    assert "Something else.</textarea>" in text
+    link = f'href="/cases/{case.reference}/amend/">Go on with that copy</a>'
+    assert link in text
+    assert here.get(f"/cases/{case.reference}/amend/").url == url(draft, "check")
+    assert Draft.objects.exclude(amends="").get().amend_reason == WHY
 
 
 def test_a_closed_case_is_reopened_first(here, case, dsl):
