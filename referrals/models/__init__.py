@@ -4,6 +4,7 @@ from referrals.models.assessment import Assessment
 from referrals.models.case import UNREVIEWED, Case, CaseFlag, Status
 from referrals.models.event import Event, EventKind
 from referrals.models.identity import Comparison, Identity, KnownPerson
+from referrals.models.last_saved import LastSaved
 from referrals.models.recommendation import Recommendation
 from referrals.models.review_time import ReviewTime, Within
 
@@ -17,6 +18,7 @@ __all__ = [
     "EventKind",
     "Identity",
     "KnownPerson",
+    "LastSaved",
     "Recommendation",
     "ReviewTime",
     "Status",

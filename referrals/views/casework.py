@@ -1,10 +1,12 @@
 """What every page on a case has in common: who may open it, and how a form on it is saved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,11 +20,13 @@ from audit.recorder import record_read
 from referrals.chronology import Changed, last_number
 from referrals.entries import Line, line_of
 from referrals.forms.base import CaseForm
-from referrals.models import Case
+from referrals.models import Case, Event
 from referrals.queries import cases_of_organisation
 from referrals.states import NotNow
+from referrals.twice import remember, saved_already
 
 F = TypeVar("F", bound=CaseForm)
+YOU = "you, in another window"
 
 
 def case_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -75,10 +79,9 @@ def form_page(
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
-            save(form)
+            save_once(request, case, lambda: save(form))
         except Changed as changed:
-            edition = case.assessment.edition.content()
-            conflict = [line_of(event, edition) for event in changed.events]
+            conflict = newer_lines(request, case, changed.events)
             form.seen_again(changed.number)
         except NotNow as problem:
             refused = str(problem)
@@ -98,6 +101,25 @@ def form_page(
     }
     status = 409 if conflict or refused else 422 if form.is_bound else 200
     return render(request, template, context, status=status)
+
+
+def save_once(request: SignedInRequest, case: Case, save: Callable[[], object]) -> None:
+    """Save what was posted; a second click on the button changes nothing, and is no error."""
+    try:
+        with transaction.atomic():
+            save()
+            remember(request, case)
+    except (Changed, NotNow):
+        if not saved_already(request, case):
+            raise
+
+
+def newer_lines(request: SignedInRequest, case: Case, events: list[Event]) -> list[Line]:
+    """What was written since the page was opened; one's own entries come from another window."""
+    edition = case.assessment.edition.content()
+    lines = [(event, line_of(event, edition)) for event in events]
+    mine = request.user.pk
+    return [replace(line, by=YOU) if event.entered_by_id == mine else line for event, line in lines]
 
 
 def record_case_read(request: SignedInRequest, case: Case) -> None:
