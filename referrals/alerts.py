@@ -10,7 +10,7 @@ from accounts.models import User
 from outbox.actions import Notice, queue, withdraw
 from outbox.text import letter
 from referrals.models import Case, Event
-from referrals.queries import cases_of_organisation, cases_with_outcome, leads_of
+from referrals.queries import leads_of
 from referrals.recipients import Recipients
 from referrals.urgency import URGENCY
 from triage import alerts as triage_alerts
@@ -73,17 +73,10 @@ def notice(
 
 
 def _to_one(case: Case, event: Event, *, to: User, by: User, text: str) -> None:
-    page = _page_for(case, to)
+    page = Recipients().page_for(case, to)
     if page is not None and to.pk != by.pk:
         subject = f"Case {case.reference}"
         queue(notice(case, str(event.number), [to], subject, text, page))
-
-
-def _page_for(case: Case, user: User) -> str | None:
-    """Which page of the case they may open: None for none, and then they are told nothing."""
-    if cases_of_organisation(user).filter(pk=case.pk).exists():
-        return "case"
-    return "outcome" if cases_with_outcome(user).filter(pk=case.pk).exists() else None
 
 
 def _key(case: Case, what: str) -> str:

@@ -4,13 +4,16 @@ from accounts.models import Organisation, User
 from accounts.queries import leads
 from accounts.roles import Role
 from referrals.models import Case
+from referrals.queries import own_cases
 
 
 class Recipients:
-    """Reads the leads of each organisation once: make a new one for each round."""
+    """Reads the leads of each organisation, and what each reporter sent, once: make a new one for
+    each round."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, Role], list[User]] = {}
+        self._own: dict[int, set[int]] = {}
 
     def first(self, case: Case, *, but: User | None = None) -> list[User]:
         """The safeguarding leads; the deputies where there is no lead, but for `but`."""
@@ -29,6 +32,15 @@ class Recipients:
             if case.assignee in leads:
                 return [case.assignee]
         return self.first(case)
+
+    def page_for(self, case: Case, user: User) -> str | None:
+        """The name of the page of the case that they may open: None for none, and then they are
+        told nothing."""
+        if user in (*self.holding(case, Role.DSL), *self.holding(case, Role.DEPUTY)):
+            return "case"
+        if user.pk not in self._own:
+            self._own[user.pk] = set(own_cases(user).values_list("pk", flat=True))
+        return "outcome" if case.pk in self._own[user.pk] else None
 
     def holding(self, case: Case, role: Role) -> list[User]:
         people = self._of(case.organisation, role)

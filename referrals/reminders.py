@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from outbox.actions import Notice
 from referrals import alerts
-from referrals.models import UNREVIEWED, Assessment, Case, Event, EventKind, Status
+from referrals.models import UNREVIEWED, Assessment, Case, Event, EventKind, Recommendation, Status
 from referrals.overdue import is_come, late_steps, overdue
 from referrals.recipients import Recipients
 from referrals.withheld import withheld
@@ -57,8 +57,8 @@ class Reminders:
             return
         if case.status in UNREVIEWED and case.review_due_at <= self.now:
             yield self._review_late(case)
-        for due in self._steps[case.pk]:
-            yield self._step_late(case, due)
+        for step in self._steps[case.pk]:
+            yield from self._step_late(case, step)
         for event in self._withheld[case.pk]:
             yield self._date_came(case, f"parents:{event.number}")
 
@@ -67,11 +67,20 @@ class Reminders:
         what, to = f"overdue:{self._versions.get(case.pk, 0)}", self._recipients.first(case)
         return alerts.notice(case, what, to, f"Case {case.reference} is overdue", text)
 
-    def _step_late(self, case: Case, due: date) -> Notice:
+    def _step_late(self, case: Case, step: Recommendation) -> Iterator[Notice]:
+        """To whoever is responsible for it, if they may open anything of the case; and to whoever
+        is in charge."""
+        what, subject = f"step:{step.pk}:{step.due}", f"Case {case.reference}: a step is overdue"
+        who = step.responsible
+        if who is not None and (page := self._recipients.page_for(case, who)):
+            text = (
+                f"A step of case {case.reference} that you were asked to do is past the day it "
+                "was to be done by."
+            )
+            yield alerts.notice(case, what, [who], subject, text, page)
         text = f"In case {case.reference} a step is past the day it was to be done by."
-        to = self._recipients.in_charge(case)
-        subject = f"Case {case.reference}: a step is overdue"
-        return alerts.notice(case, f"step:{due.isoformat()}", to, subject, text)
+        to = [user for user in self._recipients.in_charge(case) if user != who]
+        yield alerts.notice(case, what, to, subject, text)
 
     def _date_came(self, case: Case, what: str) -> Notice:
         text = f"A date on which case {case.reference} was to be looked at again has come."
@@ -83,11 +92,10 @@ class Reminders:
         newest = Assessment.objects.filter(case__in=self.cases).order_by()
         return dict(newest.values_list("case").annotate(newest=Max("version")))
 
-    def _read_steps(self) -> defaultdict[int, list[date]]:
-        """The days that steps were due on, by case: one reminder for all the steps of a day."""
+    def _read_steps(self) -> defaultdict[int, list[Recommendation]]:
         late = late_steps(self.today).filter(case__in=self.cases)
-        days = late.values_list("case", "due").distinct().order_by("case", "due")
-        return _grouped((case, due) for case, due in days if due)
+        late = late.select_related("responsible__organisation").order_by("due", "pk")
+        return _grouped((step.case_id, step) for step in late)
 
     def _read_withheld(self) -> defaultdict[int, list[Event]]:
         """The entries that say: parents are not told, look at that again by today."""

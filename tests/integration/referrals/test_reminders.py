@@ -102,14 +102,57 @@ def test_a_step_past_its_day_is_told_to_the_assignee(reviewed, dsl, deputy, prac
     assert Message.objects.exclude(to=deputy).count() == 0
 
 
-def test_steps_of_one_day_are_one_message_and_another_day_is_another(reviewed, dsl):
+def test_each_step_is_told_once_for_each_day_that_it_was_to_be_done_by(reviewed, dsl):
     set_step(reviewed, YESTERDAY, dsl)
-    set_step(reviewed, YESTERDAY, dsl, which=1)
     assert watch(now=at(TODAY)) == {"reminded": 1}
     assert len(told(dsl)) == 1
+    set_step(reviewed, YESTERDAY, dsl, which=1)
+    assert watch(now=at(TODAY)) == {"reminded": 1}, "the same day, given to it later"
+    assert len(told(dsl)) == 2
     set_step(reviewed, TODAY, dsl)
     assert watch(now=at(TOMORROW)) == {"reminded": 1}
-    assert len(told(dsl)) == 2
+    assert len(told(dsl)) == 3
+
+
+@pytest.mark.parametrize(("who", "page"), [("deputy", ""), ("practitioner", "outcome/")])
+def test_whoever_is_responsible_for_a_step_is_told_too(reviewed, request, dsl, deputy, who, page):
+    person = request.getfixturevalue(who)
+    set_step(reviewed, YESTERDAY, dsl, to=person)
+    quiet(reviewed)
+    assert watch(now=at(TODAY)) == {"reminded": 1}
+    assert watch(now=at(TODAY)) == {}
+    assert told(dsl) == told(person) == [f"Case {reviewed.reference}: a step is overdue"]
+    assert "that you were asked to do" in bodies(person)
+    assert "that you were asked to do" not in bodies(dsl)
+    assert "{site}" + f"/cases/{reviewed.reference}/{page}\n" in bodies(person)
+
+
+def test_whoever_has_the_case_and_the_step_is_told_once(reviewed, dsl, second_dsl):
+    set_step(reviewed, YESTERDAY, second_dsl, to=dsl)
+    quiet(reviewed)
+    watch(now=at(TODAY))
+    assert len(told(dsl)) == len(told(second_dsl)) == 1
+    assert "that you were asked to do" in bodies(dsl)
+
+
+@pytest.mark.parametrize("gone", ["is_active", "role", "restricted", "other"])
+def test_whoever_may_open_nothing_of_it_any_more_is_not_told(
+    reviewed, dsl, practitioner, colleague, gone
+):
+    person = colleague if gone == "other" else practitioner
+    set_step(reviewed, YESTERDAY, dsl, to=person)
+    quiet(reviewed)
+    if gone == "role":
+        person.roles_held.all().delete()
+    if gone == "is_active":
+        person.is_active = False
+        person.save()
+    if gone == "restricted":  # as a step that is given to somebody after the case was restricted
+        Case.objects.update(restricted=True)
+        reviewed.named.set([dsl])
+    watch(now=at(TODAY))
+    assert told(person) == []
+    assert len(told(dsl)) == 1
 
 
 @pytest.mark.parametrize("progress", ["done", "not_needed"])
