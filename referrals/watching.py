@@ -18,6 +18,7 @@ from referrals.actions.escalating import escalate, to_escalate
 from referrals.models import Case
 from referrals.recipients import Recipients
 from referrals.reminders import Reminders, cases_with_reminders
+from referrals.unreachable import say_unreachable
 
 CHUNK = 500
 # Reminders in one round; the rest follow in the next. Mail that is urgent waits for the round.
@@ -35,6 +36,7 @@ def watch(*, now: datetime | None = None) -> Counter[str]:
     for case in to_escalate(at):
         if recipients.deputies(case):
             done[ESCALATED] += _try(lambda one: escalate(case_id=one.pk, now=at), case)
+    say_unreachable(at)
     for case in islice(_untold(at), MOST):
         done[REMINDED] += _try(lambda one: remind(case_id=one.pk, now=at), case)
     return done
