@@ -1,5 +1,6 @@
 """Restricting a case to named people, and lifting that again."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -9,9 +10,14 @@ from referrals.actions import deciding
 from referrals.forms.deciding import ReasonForm
 from referrals.forms.restricting import RestrictForm
 from referrals.models import Case
+from referrals.queries import leads_of
 from referrals.views.casework import case_page, case_url, form_page, opened, posted
 
 GONE = "The case is restricted now. You did not name yourself, so you cannot open it any more."
+ALONE = (
+    "Only one person can open this case. If they leave or lose their role, nobody can. "
+    "Name a second person who may see it."
+)
 
 
 @case_page
@@ -26,6 +32,8 @@ def restrict(request: SignedInRequest, case: Case) -> HttpResponse:
     def save(form: RestrictForm) -> None:
         given = {key: form.cleaned_data[key] for key in ("reason", "seen")}
         deciding.restrict(case=case, named=form.chosen(), by=request.user, **given)
+        if len(form.chosen()) == 1:
+            messages.warning(request, ALONE)
 
     return form_page(
         request,
@@ -35,6 +43,7 @@ def restrict(request: SignedInRequest, case: Case) -> HttpResponse:
         title="Change who may see this case" if case.restricted else "Restrict this case",
         done=GONE if leaves else "Only the people you named can see this case now.",
         next_url=reverse("home") if leaves else case_url(case),
+        alone=ALONE if case.restricted and leads_of(case).count() == 1 else "",
         template="referrals/restrict.html",
     )
 
