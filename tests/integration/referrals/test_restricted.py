@@ -334,15 +334,15 @@ def test_lifting_what_is_not_restricted_is_refused(case, unnamed_dsl):
 
 def test_restricting_under_somebodys_hands(case, unnamed_dsl, unnamed_deputy, named, monkeypatch):
     """Between opening the page and saving it, the case is gone: 404, and nothing is saved."""
-    from referrals.views import recording
+    from referrals.views import casework
 
-    real = recording.recording.add_record
+    real = casework.save_once
 
-    def late(**values):
+    def late(request, of, save):
         restrict(case, named, by=unnamed_dsl)
-        return real(**values)
+        real(request, of, save)
 
-    monkeypatch.setattr(recording.recording, "add_record", late)
+    monkeypatch.setattr(casework, "save_once", late)
     now = timezone.localtime()
     response = act(
         as_(unnamed_deputy),
