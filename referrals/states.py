@@ -40,9 +40,14 @@ def can(case: Case, step: Step) -> bool:
     return case.status in step.allowed_from
 
 
+def why_not(case: Case, step: Step) -> str:
+    """What to do instead, where the case does not stand where this can be done; else nothing."""
+    return "" if can(case, step) else INSTEAD[Status(case.status)]
+
+
 def move(case: Case, step: Step) -> None:
     """Set the status that the step leads to; the caller saves it. Raises NotNow."""
-    if not can(case, step):
-        raise NotNow(INSTEAD[Status(case.status)])
+    if refused := why_not(case, step):
+        raise NotNow(refused)
     if step.leads_to is not None:
         case.status = step.leads_to

@@ -14,7 +14,7 @@ from referrals.actions import planning
 from referrals.chronology import add_event, lock_case
 from referrals.models import Case, EventKind
 from referrals.queries import leads_of, must_be_referred, referral_decided
-from referrals.states import ACKNOWLEDGE, CLOSE, REOPEN, REVIEW, WORK, NotNow, move
+from referrals.states import ACKNOWLEDGE, CLOSE, REOPEN, REVIEW, WORK, NotNow, move, why_not
 from triage.actions import end_amendments
 from triage.model.catalogue import RESPONSES, category_of
 from triage.models import Draft
@@ -24,6 +24,7 @@ REFER_FIRST = (
     "social care, or a decision not to refer, before you close it."
 )
 RESTRICTED = "The case was restricted to others."
+NOT_RESTRICTED = "This case is not restricted."
 
 NAME_LEADS = "Name at least one safeguarding lead or deputy of your organisation, and nobody else."
 
@@ -130,7 +131,7 @@ def _take_from_others(case: Case, named: Collection[User], *, by: User) -> None:
 def lift_restriction(*, case: Case, reason: str, seen: int, by: User) -> Case:
     current = lock_case(case, seen=seen, by=by)
     if not current.restricted:
-        raise NotNow("This case is not restricted.")
+        raise NotNow(NOT_RESTRICTED)
     current.restricted = False
     current.save(update_fields=["restricted"])
     current.named.clear()
@@ -143,13 +144,19 @@ def _drafts_of(case: Case) -> QuerySet[Draft]:
     return Draft.objects.filter(Q(pk=case.draft_id) | Q(amends=case.reference))
 
 
+def why_not_close(case: Case) -> str:
+    """Why a case cannot be closed as it stands; nothing where it can."""
+    undecided = must_be_referred(case) and not referral_decided(case)
+    return why_not(case, CLOSE) or (REFER_FIRST if undecided else "")
+
+
 @transaction.atomic
 def close(*, case: Case, outcome: str, summary: str, review_on: date, seen: int, by: User) -> Case:
     """Close a reviewed case. Raises NotNow too where referring it is still undecided."""
     current = lock_case(case, seen=seen, by=by)
+    if refused := why_not_close(current):
+        raise NotNow(refused)
     move(current, CLOSE)
-    if must_be_referred(current) and not referral_decided(current):
-        raise NotNow(REFER_FIRST)
     current.close_outcome, current.review_on = outcome, review_on
     current.save(update_fields=["status", "close_outcome", "review_on"])
     data = {"outcome": outcome, "summary": summary, "review_on": review_on.isoformat()}

@@ -12,7 +12,7 @@ from referrals.actions.submission import NotReady
 from referrals.forms.amending import AmendForm
 from referrals.models import Case
 from referrals.queries import cases_of_organisation
-from referrals.states import NotNow
+from referrals.states import AMEND, NotNow
 from referrals.versions import (
     assessments_of,
     changes_url,
@@ -21,7 +21,7 @@ from referrals.versions import (
     versions_of,
     would_change,
 )
-from referrals.views.casework import case_page, form_page, opened, record_case_read
+from referrals.views.casework import case_page, form_page, needs, opened, record_case_read
 from triage import pages
 from triage.actions import DraftEnded
 from triage.models import Draft
@@ -63,6 +63,7 @@ def amend(request: SignedInRequest, case: Case) -> HttpResponse:
         done="This is your copy of the answers. Nothing changes in the case until you save it.",
         # Which by then leads on to the copy.
         next_url=here,
+        refuses=needs(AMEND),
         instead={"url": here, "text": "Go on with that copy"},
         intro=(
             "Use this when an answer turns out to be different. You change a copy of the answers. "

@@ -22,7 +22,7 @@ from referrals.entries import Line, line_of
 from referrals.forms.base import CaseForm
 from referrals.models import Case, Event
 from referrals.queries import cases_of_organisation
-from referrals.states import NotNow
+from referrals.states import NotNow, Step, why_not
 from referrals.twice import remember, saved_already
 
 F = TypeVar("F", bound=CaseForm)
@@ -66,24 +66,29 @@ def form_page(
     save: Callable[[F], object],
     title: str,
     done: str,
+    refuses: Callable[[Case], str] = lambda case: "",
     template: str = "referrals/case_form.html",
     **context: Any,
 ) -> HttpResponse:
     """Show a form on a case, or save it and go to the case.
 
+    `refuses` says why it cannot be done to the case as it stands: then nobody is asked anything.
     When somebody else was quicker, or it cannot be done now, the page comes again with what was
     typed, says so, and a second press of the button goes through where it can. Whenever the page is
     shown, that is audited as a reading of the case: it shows parts of it.
     """
     conflict: list[Line] = []
-    refused = ""
+    refused = refuses(case)
     if request.method == "POST" and form.is_valid():
         try:
             save_once(request, case, lambda: save(form))
         except Changed as changed:
             conflict = newer_lines(request, case, changed.events)
             form.seen_again(changed.number)
+            case.refresh_from_db()
+            refused = refuses(case)
         except NotNow as problem:
+            case.refresh_from_db()
             refused = str(problem)
         else:
             messages.success(request, done)
@@ -99,8 +104,13 @@ def form_page(
         "conflict": conflict,
         "refused": refused,
     }
-    status = 409 if conflict or refused else 422 if form.is_bound else 200
+    status = 200 if not form.is_bound else 409 if conflict or refused else 422
     return render(request, template, context, status=status)
+
+
+def needs(step: Step) -> Callable[[Case], str]:
+    """For `refuses`: the case must stand where this step can be taken."""
+    return lambda case: why_not(case, step)
 
 
 def save_once(request: SignedInRequest, case: Case, save: Callable[[], object]) -> None:

@@ -9,7 +9,8 @@ from referrals.models import Case
 from referrals.outcome import Outcome
 from referrals.overview import Overview
 from referrals.queries import leads_of
-from referrals.views.casework import case_page, form_page, opened, posted
+from referrals.states import ACKNOWLEDGE, REOPEN, REVIEW, WORK
+from referrals.views.casework import case_page, form_page, needs, opened, posted
 
 
 @case_page
@@ -26,6 +27,7 @@ def acknowledge(request: SignedInRequest, case: Case) -> HttpResponse:
         save=save,
         title="Acknowledge this case",
         done="You acknowledged this case. Whoever reported it can see that you did.",
+        refuses=needs(ACKNOWLEDGE),
         intro="This says that you have seen it. Then review it.",
     )
 
@@ -50,6 +52,7 @@ def review(request: SignedInRequest, case: Case) -> HttpResponse:
         save=save,
         title="Review the classification",
         done="Your review was saved.",
+        refuses=needs(REVIEW),
         outcome=Outcome(case),
         template="referrals/review.html",
     )
@@ -65,7 +68,13 @@ def assign(request: SignedInRequest, case: Case) -> HttpResponse:
         deciding.assign(case=case, to=form.chosen(), seen=seen, by=request.user)
 
     return form_page(
-        request, case, form, save=save, title="Assign this case", done="The case was assigned."
+        request,
+        case,
+        form,
+        save=save,
+        title="Assign this case",
+        done="The case was assigned.",
+        refuses=needs(WORK),
     )
 
 
@@ -84,6 +93,7 @@ def close(request: SignedInRequest, case: Case) -> HttpResponse:
         save=save,
         title="Close this case",
         done="The case was closed. You can reopen it at any time, with a reason.",
+        refuses=deciding.why_not_close,
         overview=Overview(case),
         template="referrals/close.html",
     )
@@ -97,5 +107,11 @@ def reopen(request: SignedInRequest, case: Case) -> HttpResponse:
         deciding.reopen(case=case, by=request.user, **form.cleaned_data)
 
     return form_page(
-        request, case, form, save=save, title="Reopen this case", done="The case is open again."
+        request,
+        case,
+        form,
+        save=save,
+        title="Reopen this case",
+        done="The case is open again.",
+        refuses=needs(REOPEN),
     )

@@ -15,7 +15,15 @@ from referrals.models import Case, Event, EventKind
 from referrals.overview import Chronology
 from referrals.queries import must_be_referred
 from referrals.records import BY_SLUG, FULL, REFERRAL_NEWS, RecordKind
-from referrals.views.casework import case_page, chronology_url, form_page, opened, posted
+from referrals.states import WORK
+from referrals.views.casework import (
+    case_page,
+    chronology_url,
+    form_page,
+    needs,
+    opened,
+    posted,
+)
 from web.fields import LongText
 
 
@@ -63,6 +71,7 @@ def _record(
         title=kind.title,
         button="Save",
         done="Saved in the chronology.",
+        refuses=needs(WORK),
         intro=kind.intro,
         rule=edition.item(*kind.rule) if kind.rule else None,
         about=line_of(about) if about else None,

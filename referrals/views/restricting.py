@@ -62,6 +62,7 @@ def lift(request: SignedInRequest, case: Case) -> HttpResponse:
         save=save,
         title="Lift the restriction",
         done="Every safeguarding lead and deputy can see this case again.",
+        refuses=lambda case: "" if case.restricted else deciding.NOT_RESTRICTED,
         intro=(
             "Every safeguarding lead and deputy of your organisation will see this case and "
             "everything in it again, and so will whoever reported it see what they were told."

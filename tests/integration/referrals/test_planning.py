@@ -133,7 +133,7 @@ def test_a_step_that_is_no_longer_recommended_is_not_changed(here, practitioner,
     amend(case, dsl, pressure=[])
     assert not case.recommendations.filter(key=gone.key, assessment__version=2).exists()
     posted = {"seen": last_number(case), "progress": "done"}
-    assert here.post(at(case, f"plan/{gone.pk}/"), posted).status_code == 404
+    assert here.post(at(case, f"plan/{gone.pk}/"), posted).status_code == 409
     gone.refresh_from_db()
     assert gone.progress == "to_do"
 
