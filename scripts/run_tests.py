@@ -1,4 +1,6 @@
-"""The whole suite: the pure model once, with its coverage, and all else on both databases.
+"""The whole suite: the pure model once, with its coverage, and the rest on both databases.
+
+Browser tests that stand on no database (marked `once`) run on SQLite alone: they take minutes.
 
 The runs go side by side. Extra arguments go to a run on each database instead, and nothing else is
 run. Exits 1 when a run fails, or ran no test.
@@ -20,12 +22,14 @@ MODEL = "tests/unit/triage/model"
 
 
 def commands(extra: list[str]) -> dict[str, list[str]]:
-    chosen = extra or [f"--ignore={MODEL}"]
-    model = {} if extra else {"Model": [*PYTEST, *COVERAGE, MODEL]}
+    on_postgres = [sys.executable, "scripts/with_postgres.py", *PYTEST]
+    if extra:
+        return {"SQLite": [*PYTEST, *extra], "PostgreSQL": [*on_postgres, *extra]}
+    rest = f"--ignore={MODEL}"
     return {
-        "SQLite": [*PYTEST, *chosen],
-        "PostgreSQL": [sys.executable, "scripts/with_postgres.py", *PYTEST, *chosen],
-        **model,
+        "SQLite": [*PYTEST, rest],
+        "PostgreSQL": [*on_postgres, rest, "-m", "not once"],
+        "Model": [*PYTEST, *COVERAGE, MODEL],
     }
 
 

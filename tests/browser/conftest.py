@@ -22,6 +22,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            # Whole journeys end in either database. How a page looks and is used ends in none.
+            if item.path.name != "test_journeys.py":
+                item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")
