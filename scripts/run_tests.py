@@ -1,6 +1,7 @@
 """The whole suite: the pure model once, with its coverage, and the rest on both databases.
 
-Browser tests that stand on no database (marked `once`) run on SQLite alone: they take minutes.
+Browser tests that stand on no database (marked `once`) run on SQLite alone: they take minutes, and
+most of them waiting, so the browser's have a run of their own.
 
 The runs go side by side. Extra arguments go to a run on each database instead, and nothing else is
 run. Exits 1 when a run fails, or ran no test.
@@ -27,7 +28,8 @@ def commands(extra: list[str]) -> dict[str, list[str]]:
         return {"SQLite": [*PYTEST, *extra], "PostgreSQL": [*on_postgres, *extra]}
     rest = f"--ignore={MODEL}"
     return {
-        "SQLite": [*PYTEST, rest],
+        "SQLite": [*PYTEST, rest, "-m", "not browser"],
+        "Browser": [*PYTEST, rest, "-m", "browser"],
         "PostgreSQL": [*on_postgres, rest, "-m", "not once"],
         "Model": [*PYTEST, *COVERAGE, MODEL],
     }

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from accounts.models import User
+from referrals.actions import submission
 from referrals.actions.recording import add_record
 from referrals.chronology import last_number
 from referrals.models import Case, EventKind
@@ -28,8 +29,12 @@ def printed(page: Page, address: str) -> list[str]:
 
 
 @pytest.fixture
-def long_case(site: str, practitioner: User, dsl: User) -> Case:
-    """Eight people, twenty long entries, and a review that is overdue."""
+def long_case(monkeypatch, site: str, practitioner: User, dsl: User) -> Case:
+    """Eight people, twenty long entries, and a review that is overdue.
+
+    Its reference has the widest letters: the line at the head of a sheet has no room to spare.
+    """
+    monkeypatch.setattr(submission, "new_reference", lambda: "WMWMW-MWMWM")
     people = [{**PERSON, "id": f"p{n}", "ref": f"Child {n}"} for n in range(1, 9)]
     case = make_case(by=practitioner, people=people, notes="What A said. " * 150, **REFER_NOW)
     for number in range(1, 21):

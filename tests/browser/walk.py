@@ -34,6 +34,7 @@ class Walk:
         self.page.goto("/")
         self.look(self.page)
         self.page.get_by_role("button", name="Start a triage").click()
+        self.page.wait_for_load_state()
         self.look(self.page)
         self.page.get_by_role("button", name="Start now").click()
         return self
@@ -41,6 +42,8 @@ class Walk:
     def to(self, stop: str) -> "Walk":
         """Answer page after page until the one named `stop` is open."""
         for _ in range(MOST_PAGES):
+            # A click ends when the next page begins to come: nothing of it need be there yet.
+            self.page.wait_for_load_state()
             name = self.name
             if name == stop:
                 return self
