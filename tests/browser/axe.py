@@ -1,4 +1,4 @@
-"""axe-core on the page that is open: no violation of WCAG 2.2 A and AA, or of best practice."""
+"""The page that is open, looked at: by axe-core, and for what is wider than the screen."""
 
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,10 @@ def _source() -> str:
 
 
 def assert_accessible(page: Page) -> None:
-    """Raises AssertionError naming each rule and the elements that break it."""
+    """No violation of WCAG 2.2 A and AA, or of best practice.
+
+    Raises AssertionError naming each rule and the elements that break it.
+    """
     page.wait_for_load_state()  # a click returns while the next page is still coming
     page.evaluate(_source())
     result = page.evaluate("() => axe.run(document)")
@@ -27,3 +30,10 @@ def assert_accessible(page: Page) -> None:
     ]
     if broken:
         raise AssertionError("\n".join(broken))
+
+
+def assert_fits(page: Page, width: int) -> None:
+    """Nothing scrolls sideways on a screen that is so many pixels wide."""
+    page.wait_for_load_state()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, (page.url, wide)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
 from referrals.models import Case
-from tests.browser.axe import assert_accessible
+from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.casework import press
 from tests.factories.accounts import UserFactory
 from tests.factories.referrals import PERSON, make_case
@@ -117,7 +117,7 @@ def test_two_leads_collide(open_browser, case, dsl, school, javascript):
     expect(told).to_contain_text("About B. Age")
     expect(told).to_contain_text("Now: 19")
     expect(told).to_contain_text("In your copy: I don’t know yet")
-    assert second.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert_fits(second, NARROW["width"])
     if javascript:
         assert_accessible(second)
     second.get_by_role("button", name=SAVE).click()
@@ -130,7 +130,7 @@ def test_nothing_scrolls_sideways_on_a_telephone(open_browser, case, dsl):
     page = open_browser(dsl, viewport=NARROW)
 
     def fits():
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
+        assert_fits(page, NARROW["width"])
 
     begin(page, case)
     fits()

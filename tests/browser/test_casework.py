@@ -4,7 +4,7 @@ import pytest
 
 from accounts.roles import Role
 from referrals.models import EventKind, Status
-from tests.browser.axe import assert_accessible
+from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.casework import do, errors, fill, go, open_case, press, said
 from tests.factories.accounts import UserFactory
 from tests.factories.referrals import REFER_NOW, make_case
@@ -120,5 +120,4 @@ def test_nothing_is_too_wide_for_a_telephone(open_browser, urgent, dsl):
     page = open_browser(dsl, viewport=NARROW)
     for path in ("", "review/", "record/referral/", "chronology/", "plan/add/", "close/"):
         page.goto(f"/cases/{urgent.reference}/{path}")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= NARROW["width"], (path, wide)
+        assert_fits(page, NARROW["width"])

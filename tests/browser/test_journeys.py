@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from referrals.models import Case
-from tests.browser.axe import assert_accessible
+from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.walk import Walk
 
 CASES = [
@@ -151,7 +151,7 @@ def test_two_tabs_two_drafts_no_answer_crosses(open_browser, practitioner):
 
 def test_nothing_scrolls_sideways_on_a_telephone(open_browser, practitioner, dsl):
     def fits(page):
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
+        assert_fits(page, NARROW["width"])
 
     page = open_browser(practitioner, viewport=NARROW)
     walk = Walk(page, CASES[3]["answers"], look=fits).start().submit()
@@ -169,7 +169,7 @@ LONG = "W" * 40  # as long as a reference may be, in the widest letters, with no
 @pytest.mark.parametrize("width", [NARROW["width"], 1280])
 def test_a_reference_without_spaces_widens_no_page(open_browser, practitioner, dsl, width):
     def fits(page):
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        assert_fits(page, width)
         beyond = "found => found.filter(e => e.getBoundingClientRect().right > innerWidth).length"
         assert page.locator("main *:not(.govuk-visually-hidden)").evaluate_all(beyond) == 0
 

@@ -14,7 +14,7 @@ from referrals.actions import submission
 from referrals.actions.recording import add_record
 from referrals.chronology import last_number
 from referrals.models import Case, EventKind
-from tests.browser.axe import assert_accessible
+from tests.browser.axe import assert_accessible, assert_fits
 from tests.factories.referrals import EMERGENCY, PERSON, REFER_NOW, make_case
 
 NARROW = {"width": 320, "height": 640}
@@ -134,5 +134,4 @@ def test_the_blank_form_on_the_screen(viewport, open_browser, site, practitioner
     page.goto("/")
     page.get_by_role("link", name="Print a blank form").click()
     assert_accessible(page)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= viewport["width"]
+    assert_fits(page, viewport["width"])

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.roles import Role
-from tests.browser.axe import assert_accessible
+from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.casework import fill, open_case, press, said
 from tests.factories.accounts import UserFactory
 from tests.factories.referrals import make_case
@@ -31,7 +31,7 @@ def looked_at(page):
     """Accessible, and nothing scrolls sideways on a telephone."""
     assert_accessible(page)
     page.set_viewport_size(NARROW)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
+    assert_fits(page, NARROW["width"])
     page.set_viewport_size(WIDE)
 
 
