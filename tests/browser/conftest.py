@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.models import User
 from scripts.find_chromium import find
@@ -16,6 +16,9 @@ from tests.browser.walk import sign_in_as
 from tests.factories.accounts import PASSWORD
 
 DESKTOP = {"width": 1280, "height": 900}
+# Milliseconds. Long enough for a busy machine: nothing here measures speed.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -80,7 +83,7 @@ def open_browser(chromium: Browser, site: str) -> Iterator:
         context = chromium.new_context(
             base_url=site, java_script_enabled=javascript, viewport=viewport
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)
