@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
-from accounts.models import User
 from outbox.models import Message
 
 
@@ -13,7 +13,7 @@ from outbox.models import Message
 class Notice:
     """What is to be told to whom. `key` names what it tells: nobody is told the same key twice."""
 
-    to: tuple[User, ...]
+    to: tuple[AbstractBaseUser, ...]
     subject: str
     body: str
     key: str
@@ -28,7 +28,7 @@ class Notice:
         now = timezone.now()
         return [
             Message(
-                to=user,
+                to_id=user.pk,
                 subject=self.subject,
                 body=self.body,
                 key=self._key(user),
@@ -38,7 +38,7 @@ class Notice:
             for user in self.to
         ]
 
-    def _key(self, user: User) -> str:
+    def _key(self, user: AbstractBaseUser) -> str:
         return f"{self.key}:{user.pk}"
 
 
@@ -56,7 +56,7 @@ def keys_queued(keys: Collection[str]) -> set[str]:
     return set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
-def withdraw(*, key: str, keep: Iterable[User] = ()) -> None:
+def withdraw(*, key: str, keep: Iterable[AbstractBaseUser] = ()) -> None:
     """Take out what waits under keys that begin with `key`, but not what is for those of `keep`."""
     waiting = Message.objects.filter(key__startswith=key, sent_at=None)
     waiting.exclude(to__in=[user.pk for user in keep]).delete()
