@@ -7,7 +7,8 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One e-mail to one person. It holds no personal data: a link that asks to sign in.
+    """One e-mail to one person. It holds no personal data: a link that asks to sign in, or the
+    place of one that works once (outbox/links.py).
 
     The address is read when it is sent, so that one changed meanwhile is the one used.
     """

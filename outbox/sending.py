@@ -17,9 +17,10 @@ from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from outbox.links import LinkIsOver, has_link
 from outbox.models import Message
 from outbox.server import MailServer
-from outbox.text import with_site
+from outbox.text import filled_in
 
 CLAIMED_FOR = timedelta(minutes=10)
 FIRST_WAIT = timedelta(seconds=30)
@@ -75,11 +76,12 @@ def _claim(pk: UUID) -> Message | None:
 
 
 def _deliver(message: Message, server: MailServer) -> str:
-    if not message.to.is_active:
-        _mark(message, dropped_at=timezone.now())
-        return DROPPED
+    if not (message.to.is_active or has_link(message.body)):
+        return _drop(message)
     try:
         server.send(email_of(message))
+    except LinkIsOver:
+        return _drop(message)
     except Exception as problem:  # whatever is wrong with one must not stop the others
         _put_off(message, problem)
         return FAILED
@@ -87,11 +89,20 @@ def _deliver(message: Message, server: MailServer) -> str:
     return SENT
 
 
+def _drop(message: Message) -> str:
+    _mark(message, dropped_at=timezone.now())
+    return DROPPED
+
+
 def email_of(message: Message) -> EmailMessage:
-    """The e-mail, to the address that the person has now. Its id is the same at every try."""
+    """The e-mail, to the address that the person has now. Its id is the same at every try.
+
+    Raises LinkIsOver. Whoever makes a link judges whether its person may have it: an invitation
+    is for somebody who is not active yet.
+    """
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
-    body = with_site(message.body)
+    body = filled_in(message.body)
     return EmailMessage(message.subject, body, to=[message.to.email], headers=headers)
 
 
