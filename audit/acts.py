@@ -21,6 +21,7 @@ class Act(StrEnum):
     DRAFT_SUBMITTED = "draft.submitted"
     DRAFT_DISCARDED = "draft.discarded"
     DRAFT_READ_BY_DSL = "draft.read_by_dsl"
+    DRAFT_TAKEN_OVER = "draft.taken_over"
     # Cases.
     CASE_RECORDED = "case.recorded"
     CASE_READ = "case.read"
@@ -51,10 +52,20 @@ class Act(StrEnum):
     CASE_UNRESTRICTED = "case.unrestricted"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
+    CASE_HELD = "case.held"
+    CASE_HOLD_LIFTED = "case.hold_lifted"
+    CASE_KEPT = "case.kept"
+    CASE_DELETED = "case.deleted"
     CHRONOLOGY_READ = "chronology.read"
     IDENTITY_READ = "identity.read"
     CASES_SEARCHED = "cases.searched"
     REVIEW_TIMES_SAVED = "review_times.saved"
+    RETENTION_SAVED = "retention.saved"
+    # All that is held on one person: on a page, or as a file. One row for each case it is from.
+    HELD_READ = "held.read"
+    HELD_EXPORTED = "held.exported"
+    ACCOUNT_READ = "account.read"
+    ACCOUNT_EXPORTED = "account.exported"
     # The service.
     GUIDANCE_LOADED = "guidance.loaded"
     GUIDANCE_PUBLISHED = "guidance.published"

@@ -47,6 +47,29 @@ BEGIN
 END $$
 """
 
+# Given a message, a permit's table, its column, the table by way of which (or nothing), and keys.
+REFUSE_WITHOUT_PERMIT = """
+CREATE OR REPLACE FUNCTION guard_refuse_without_permit() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    named bigint[] := '{}';
+    permitted boolean;
+BEGIN
+    FOR place IN 4 .. TG_NARGS - 1 LOOP
+        named := named || (to_jsonb(OLD) ->> TG_ARGV[place])::bigint;
+    END LOOP;
+    IF TG_ARGV[3] <> '' THEN
+        EXECUTE format('SELECT array_agg(%I) FROM %I WHERE id = ANY ($1)', TG_ARGV[2], TG_ARGV[3])
+        INTO named USING named;
+    END IF;
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE %I = ANY ($1))', TG_ARGV[1], TG_ARGV[2])
+    INTO permitted USING named;
+    IF permitted THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation';
+END $$
+"""
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -96,13 +119,31 @@ def _parent_is_kept(trigger: Trigger) -> str:
     )
 
 
+def _is_not_permitted(trigger: Trigger) -> str:
+    permit = trigger.permit
+    if permit is None:
+        return ""
+    wanted = ", ".join(f'OLD."{key}"' for key in permit.keys)
+    if permit.via:
+        wanted = f'SELECT "{permit.column}" FROM "{permit.via}" WHERE "id" IN ({wanted})'  # noqa: S608 - names from the declared guards
+    return (
+        f'NOT EXISTS (SELECT 1 FROM "{permit.table}" '  # noqa: S608 - as above
+        f'WHERE "{permit.column}" IN ({wanted}))'
+    )
+
+
 def _when(*conditions: str) -> str:
     given = " AND ".join(condition for condition in conditions if condition)
     return f"WHEN ({given}) " if given else ""
 
 
 def _create_sqlite(trigger: Trigger) -> str:
-    when = _when(_changed(trigger, "IS NOT"), _row_is_kept(trigger), _parent_is_kept(trigger))
+    when = _when(
+        _changed(trigger, "IS NOT"),
+        _row_is_kept(trigger),
+        _parent_is_kept(trigger),
+        _is_not_permitted(trigger),
+    )
     return (
         f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.event.upper()} ON "{trigger.table}" '
         f"{when}BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END"
@@ -117,6 +158,9 @@ def _create_postgresql(trigger: Trigger) -> str:
     if trigger.once and trigger.once.parent:
         function = "guard_refuse_once"
         given += [trigger.once.key, trigger.once.parent, trigger.once.column]
+    if permit := trigger.permit:
+        function = "guard_refuse_without_permit"
+        given += [permit.table, permit.column, permit.via, *permit.keys]
     arguments = ", ".join(f"'{argument}'" for argument in given)
     return (
         f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.event.upper()} ON "{trigger.table}" '
@@ -134,7 +178,7 @@ DIALECTS = {
     ),
     "postgresql": Dialect(
         events=frozenset({"insert", "update", "delete", "truncate"}),
-        prepare=(REFUSE, REFUSE_ONCE),
+        prepare=(REFUSE, REFUSE_ONCE, REFUSE_WITHOUT_PERMIT),
         # A trigger that was switched off ('D') guards nothing and so is not found.
         found=(
             "SELECT t.tgname, c.relname, encode(t.tgargs, 'escape') FROM pg_trigger t "

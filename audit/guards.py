@@ -5,14 +5,14 @@ SQLite drops a table's triggers when it remakes the table, and a start without t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from audit import dialects
-from audit.triggers import Found, Once, Trigger
+from audit.triggers import Found, Once, Permit, Trigger
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,15 @@ class Guard:
 
     `columns` names those that may not change; empty refuses every update. `delete` refuses delete,
     and truncate where there is one. With `once`, only the rows it tells of are kept (but truncate
-    is refused always), and if it asks a parent, nothing can be added to that parent either.
+    is refused always), and if it asks a parent, nothing can be added to that parent either. With
+    `permit`, a delete goes through where a row of another table says that it may.
     """
 
     table: str
     columns: tuple[str, ...] = ()
     delete: bool = True
     once: Once | None = None
+    permit: Permit | None = None
 
     def triggers(self) -> Iterator[Trigger]:
         row = f"a row of {self.table}"
@@ -39,13 +41,17 @@ class Guard:
         else:
             yield self._refuses("update", f"{row} cannot be changed")
         if self.delete:
-            yield self._refuses("delete", f"{row} cannot be deleted")
+            yield self._refuses_delete(f"{row} cannot be deleted")
             yield Trigger(self.table, "truncate", f"Refused: {self.table} cannot be emptied.")
 
     def _refuses(self, event: str, what: str, otherwise: str = "") -> Trigger:
         message = f"Refused: {what} {self.once or otherwise}".rstrip() + "."
         columns = self.columns if event == "update" else ()
         return Trigger(self.table, event, message, columns, self.once)
+
+    def _refuses_delete(self, what: str) -> Trigger:
+        plain = self._refuses("delete", what, str(self.permit or ""))
+        return replace(plain, permit=self.permit)
 
 
 def declared() -> list[Guard]:

@@ -22,10 +22,28 @@ class Once:
 
 
 @dataclass(frozen=True)
+class Permit:
+    """What lets a row be deleted: a row of `table` whose `column` is what one of `keys` holds.
+
+    With `via`, the keys are ids of rows of that table, and it is their `column` that is looked for.
+    """
+
+    table: str
+    column: str
+    keys: tuple[str, ...]
+    via: str = ""
+
+    def __str__(self) -> str:
+        way = f" by way of {self.via}" if self.via else ""
+        return f"while {self.table} has no {self.column} of {' or '.join(self.keys)}{way}"
+
+
+@dataclass(frozen=True)
 class Trigger:
     """Refuses one kind of statement on one table.
 
-    `columns` empty: whatever it would change. `once` None: whatever the row.
+    `columns` empty: whatever it would change. `once` None: whatever the row. `permit`: not where a
+    row of another table lets it through.
     """
 
     table: str
@@ -33,6 +51,7 @@ class Trigger:
     message: str
     columns: tuple[str, ...] = ()
     once: Once | None = None
+    permit: Permit | None = None
 
     @property
     def name(self) -> str:
