@@ -11,5 +11,7 @@ worker_class = "gthread"
 preload_app = True
 timeout = 30
 graceful_timeout = 20
+# None: else a header SCRIPT_NAME, which some proxies pass on, would change where every link leads.
+forwarder_headers = ""
 loglevel = "warning"
 accesslog = None  # addresses of requests hold ids of drafts and cases

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "web.middleware.PrivatePages",
     # A body that could carry a file is refused before anything reads it.
     "web.noimage.middleware.RefuseUploads",
+    "web.middleware.FewMethods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,14 +88,15 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
 # --- Database ---------------------------------------------------------------------------------
 # SQLite unless DATABASE_URL names another. WAL lets readers work while one writes; IMMEDIATE takes
 # the write lock at once, so two writers wait instead of failing half way; FULL survives power loss.
+# Every wait ends in seconds: somebody is looking at a page that does not come.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": 8,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
 POSTGRES_OPTIONS = {
-    "connect_timeout": 5,
-    "options": "-c statement_timeout=15000 -c lock_timeout=10000",
+    "connect_timeout": 3,
+    "options": "-c statement_timeout=8000 -c lock_timeout=6000",
 }
 # The demo's is another file: neither it nor production can open the other's by mistake.
 EMBEDDED_DATABASE = VAR_DIR / ("demo.sqlite3" if DEMO else "triage.sqlite3")
@@ -109,6 +111,8 @@ _sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     SQLITE_OPTIONS if _sqlite else POSTGRES_OPTIONS
 )
+if not _sqlite:
+    DATABASES["default"]["ENGINE"] = "web.postgresql"
 if DATABASES["default"]["NAME"] == str(EMBEDDED_DATABASE):
     # Where it cannot be made, opening the database says so; `classify` needs neither.
     with suppress(OSError):
@@ -186,13 +190,19 @@ if env.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Else everybody behind the proxy would share one address, and one limit on signing in.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+# Browsers take a cookie so named from this host alone, over HTTPS alone: no other host of a school's
+# domain can plant one here.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
+# In the session, and not in a cookie of their own, which may outlive it on a shared computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Language, time, static files -------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

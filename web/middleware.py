@@ -4,7 +4,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+METHODS = ("GET", "HEAD", "POST")
 
 
 class PrivatePages:
@@ -26,3 +28,18 @@ class PrivatePages:
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class FewMethods:
+    """Pages are read and forms are posted. Nothing here answers to another method, on any address.
+
+    A view that forgot to say what it takes would else answer DELETE, or TRACE, as it answers GET.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.integration.web.processes import OWN_KEY, SERVER, fetch, prepare, serving
+from tests.integration.web.processes import OWN_KEY, SERVER, fetch, prepare, run, serving
 
 KEY = {"SECRET_KEY": OWN_KEY}
 PREPARE = ("migrate", "load_guidance", "collectstatic --no-input")
@@ -48,8 +48,30 @@ def test_a_page_over_https_binds_this_host_alone_and_its_cookies_are_secure(site
     assert status == 200
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
     cookies = headers.get_all("Set-Cookie")
-    assert [cookie.split("=")[0] for cookie in cookies] == ["csrftoken"]
-    assert all("; Secure" in cookie and "; HttpOnly" in cookie for cookie in cookies)
+    assert [cookie.split("=")[0] for cookie in cookies] == ["__Host-csrftoken"]
+    (cookie,) = cookies
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+
+
+def test_both_cookies_are_of_this_host_alone(tmp_path):
+    """A browser takes a `__Host-` cookie from this host, over HTTPS, and from nobody else."""
+    names = "print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)"
+    script = f"from config import settings; {names}"
+    assert run(tmp_path, "-c", script, **KEY).stdout.split() == [
+        "__Host-sessionid",
+        "__Host-csrftoken",
+    ]
+    # A browser would refuse that name without HTTPS, and nobody could sign in to the demo.
+    assert run(tmp_path, "-c", script, DEMO="yes").stdout.split() == ["sessionid", "csrftoken"]
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO"])
+def test_no_header_moves_the_site_to_another_address(site, name):
+    """A proxy may pass on what a stranger sends: that must not change where links lead."""
+    status, _, page = fetch(f"{site}/sign-in/", **THROUGH_PROXY, **{name: "/planted"})
+    assert "planted" not in page
+    assert status == 200
 
 
 def test_the_stylesheet_is_named_after_its_content_and_may_be_kept(site):
