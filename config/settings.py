@@ -190,8 +190,8 @@ if env.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Else everybody behind the proxy would share one address, and one limit on signing in.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
-# Browsers take a cookie so named from this host alone, over HTTPS alone: no other host of a school's
-# domain can plant one here.
+# Browsers take a cookie so named from this host alone, over HTTPS alone: no other host of a
+# school's domain can plant one here.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
