@@ -1,10 +1,10 @@
-"""What must be right before anything is served: the secret key, the address, the static files."""
+"""What must be right before anything is served: the key, the addresses, the static files."""
 
 import re
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 50
@@ -60,3 +60,31 @@ def static_files_are_collected(**kwargs: object) -> list[CheckMessage]:
         hint = "Run `make setup`, then `manage.py collectstatic`."
         return [Error(f"Static files are not collected: {error}", hint=hint, id="web.E004")]
     return []
+
+
+@register()
+def links_are_https(**kwargs: object) -> list[CheckMessage]:
+    """System check `web.E005`: a link in mail may hold a token, and must not go in the clear."""
+    if not settings.HTTPS or not settings.SITE_URL or settings.SITE_URL.startswith("https://"):
+        return []
+    problem = "SITE_URL does not begin with https://, and the site is served over HTTPS."
+    return [Error(problem, hint="Begin it with https://.", id="web.E005")]
+
+
+@register()
+def hosts_are_named(**kwargs: object) -> list[CheckMessage]:
+    """System check `web.E006`: with any host allowed, a stranger chooses where links lead."""
+    if "*" not in settings.ALLOWED_HOSTS:
+        return []
+    hint = "List the names that people use, with commas between."
+    return [Error("ALLOWED_HOSTS allows any host.", hint=hint, id="web.E006")]
+
+
+@register(deploy=True)
+def mail_is_encrypted(**kwargs: object) -> list[CheckMessage]:
+    """System check `web.W001`: mail, and the password to the server, would go in the clear."""
+    host = settings.EMAIL_HOST
+    if not host or settings.EMAIL_USE_TLS or LOOPBACK.fullmatch(host):
+        return []
+    problem = f"Mail would go to {host} without encryption."
+    return [Warning(problem, hint="Unset EMAIL_USE_TLS: it is on by default.", id="web.W001")]
