@@ -1,11 +1,14 @@
 """Everything that changes accounts. Each action keeps its own audit record."""
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.models import Contact, Organisation, RoleHeld, User
 from accounts.roles import Role
 from audit.acts import Act
 from audit.recorder import Actor, record
+
+EMAIL_TAKEN = "This e-mail address cannot be invited, because somebody here has it already."
 
 
 @transaction.atomic
@@ -27,15 +30,23 @@ def create_user(
     organisation: Organisation | None = None,
     password: str | None = None,
     is_demo: bool = False,
+    invited: bool = False,
 ) -> User:
     """Raises ValidationError, for an e-mail address already in use among others.
 
-    Without a password the person cannot sign in. How good a password is, forms judge.
+    Without a password the person cannot sign in. How good a password is, forms judge. `invited`:
+    not active before they take an invitation up (accounts/invitations.py).
     """
     user = User(email=email, name=name, organisation=organisation, is_demo=is_demo)
+    user.is_invited, user.is_active = invited, not invited
     user.set_password(password)
     user.full_clean()
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        # Somebody else took the address between the check and now.
+        raise ValidationError({"email": EMAIL_TAKEN}) from error
     record(by=by, action=Act.USER_CREATED, obj=user, organisation=organisation)
     return user
 

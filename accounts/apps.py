@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401 - registers the system check
+        from accounts.invitations import LINK, path_of
+        from outbox import links
+
+        links.register(LINK, path_of)

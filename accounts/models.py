@@ -1,16 +1,19 @@
 """Organisations, the people in them, their roles, and whom to call."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
-from accounts.roles import ROLE_CHOICES, ROLES, Permission, Role, permissions_of
+from accounts.roles import ROLE_CHOICES, ROLES, Declared, Permission, Role, permissions_of
 
 
 class Organisation(models.Model):
@@ -45,6 +48,10 @@ class User(AbstractBaseUser):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
     is_active = models.BooleanField(default=True)
+    # Invited, and not active until they take it up (accounts/invitations.py).
+    is_invited = models.BooleanField(default=False, db_default=False)
+    # Counting it up ends every live session (accounts/sessions.py).
+    session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # Anyone can read the password of a demo account: see accounts/demo.py.
     is_demo = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -60,7 +67,11 @@ class User(AbstractBaseUser):
             # With `unique`, this makes one address one person in whatever case it is typed.
             models.CheckConstraint(
                 condition=Q(email=Lower("email")), name="accounts_email_in_small_letters"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_invited=False) | Q(is_active=False),
+                name="accounts_invited_is_not_active_yet",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,23 +90,50 @@ class User(AbstractBaseUser):
 
         A role held in an organisation does not count for somebody who is in none.
         """
-        held = (Role(value) for value in self.roles_held.values_list("role", flat=True))
+        held = (Role(each.role) for each in self.roles_held.all())
         inside = self.organisation_id is not None
         return frozenset(role for role in held if inside or not ROLES[role].in_organisation)
 
     def may(self, permission: Permission) -> bool:
         return self.is_active and permission in permissions_of(self.roles)
 
+    @property
+    def declared_roles(self) -> list[Declared]:
+        """What they hold, for people to read, in the order in which roles are declared."""
+        return [ROLES[role] for role in Role if role in self.roles]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session holds this and is over as soon as it differs (django.contrib.auth.get_user)."""
+        kept = f"{self.session_epoch}:{self.password}"
+        return salted_hmac("accounts.session", kept, secret=secret, algorithm="sha256").hexdigest()
+
+
+class HeldNow(models.Manager["RoleHeld"]):
+    def get_queryset(self) -> models.QuerySet["RoleHeld"]:
+        return super().get_queryset().filter(ended_at=None)
+
 
 class RoleHeld(models.Model):
-    """A role that a person holds; a person may hold several."""
+    """A role that a person holds; a person may hold several.
+
+    One that was taken away stays, ended, so that the audit's rows about it still say which it was.
+    `objects` and `user.roles_held` are those held now.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = HeldNow()
+    ever: models.Manager["RoleHeld"] = models.Manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role"], name="accounts_role_held_once"),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(ended_at=None),
+                name="accounts_role_held_once",
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in Role]), name="accounts_role_is_known"
             ),
@@ -110,6 +148,48 @@ class RoleHeld(models.Model):
             raise ValidationError(
                 "Put this person in an organisation before giving them this role."
             )
+
+
+class Invitation(models.Model):
+    """A link that lets somebody in once. They are a `User` from when it is made, not yet active.
+
+    The link's token is made from `seed` and SECRET_KEY and is stored nowhere: only its SHA-256 is,
+    to find the invitation by. `seed` is emptied when the link is over (accounts/invitations.py).
+    """
+
+    VALID_FOR = timedelta(days=7)
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    seed = models.CharField(max_length=64, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    # Null where the command line invited them, or whoever did was erased.
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at=None, withdrawn_at=None),
+                name="accounts_one_live_invitation",
+            ),
+            models.CheckConstraint(
+                condition=Q(seed="") | Q(used_at=None, withdrawn_at=None),
+                name="accounts_over_has_no_seed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.expires_at <= timezone.now()
 
 
 class ContactKind(models.TextChoices):

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from accounts.views import SignIn, SignOut
 
@@ -6,4 +6,5 @@ from accounts.views import SignIn, SignOut
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="account_login"),
     path("sign-out/", SignOut.as_view(), name="account_logout"),
+    path("", include("accounts.managing.urls")),
 ]

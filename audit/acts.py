@@ -16,6 +16,16 @@ class Act(StrEnum):
     USER_CREATED = "user.created"
     ROLE_GRANTED = "role.granted"
     CONTACT_SAVED = "contact.saved"
+    ORGANISATION_RENAMED = "organisation.renamed"
+    LOCAL_NOTE_SAVED = "local_note.saved"
+    CONTACT_REMOVED = "contact.removed"
+    USER_INVITED = "user.invited"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_USED = "invitation.used"
+    USER_RENAMED = "user.renamed"
+    USER_DEACTIVATED = "user.deactivated"
+    USER_REACTIVATED = "user.reactivated"
+    ROLE_REVOKED = "role.revoked"
     # Drafts. Saving a page is not an act: a row for every page would bury the ones that matter.
     DRAFT_STARTED = "draft.started"
     DRAFT_SUBMITTED = "draft.submitted"
@@ -70,8 +80,11 @@ class Act(StrEnum):
     GUIDANCE_LOADED = "guidance.loaded"
     GUIDANCE_PUBLISHED = "guidance.published"
     DEMO_LOADED = "demo.loaded"
+    # The whole database, and so about no one row.
+    BACKUP_MADE = "backup.made"
+    BACKUP_RESTORED = "backup.restored"
 
 
 # Acts that are about no one row. A failed sign-in names no account: the address that was typed may
 # be a mistyped password, or belong to somebody who has no account here.
-WITHOUT_OBJECT = frozenset({Act.SIGN_IN_FAILED})
+WITHOUT_OBJECT = frozenset({Act.SIGN_IN_FAILED, Act.BACKUP_MADE, Act.BACKUP_RESTORED})
