@@ -1,8 +1,12 @@
 """Error pages: plain words that say what to do. None of them echoes what was sent."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from web.unavailable import is_about_the_database, unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,6 +24,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls this while it handles the exception, whichever layer raised it."""
+    if is_about_the_database(sys.exc_info()[1]):
+        return unavailable(request)
     return render(request, "500.html", status=500)
 
 
