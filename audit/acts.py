@@ -87,4 +87,12 @@ class Act(StrEnum):
 
 # Acts that are about no one row. A failed sign-in names no account: the address that was typed may
 # be a mistyped password, or belong to somebody who has no account here.
-WITHOUT_OBJECT = frozenset({Act.SIGN_IN_FAILED, Act.BACKUP_MADE, Act.BACKUP_RESTORED})
+WITHOUT_OBJECT = frozenset(
+    {
+        Act.SIGN_IN_FAILED,
+        Act.PASSWORD_RESET_ASKED,
+        Act.PROVIDER_REFUSED,
+        Act.BACKUP_MADE,
+        Act.BACKUP_RESTORED,
+    }
+)

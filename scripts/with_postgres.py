@@ -104,11 +104,13 @@ def main(command: list[str]) -> int:
         folder = Path(name)
         if step_down := unprivileged():
             os.chown(folder, step_down["user"], step_down["group"])
-        binaries = within_reach(binaries, folder)
+        client, binaries = binaries, within_reach(binaries, folder)
         url = f"postgresql://{USER}@{quote(name, safe='')}/postgres"
         try:
             start(binaries, folder)
-            done = subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url})
+            # Its own pg_dump and psql come first: they fit this server.
+            env = {"DATABASE_URL": url, "PATH": f"{client}{os.pathsep}{os.environ['PATH']}"}
+            done = subprocess.run(command, check=False, env={**os.environ, **env})
             return done.returncode
         finally:
             stop(binaries, folder)
