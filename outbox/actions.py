@@ -60,3 +60,8 @@ def withdraw(*, key: str, keep: Iterable[AbstractBaseUser] = ()) -> None:
     """Take out what waits under keys that begin with `key`, but not what is for those of `keep`."""
     waiting = Message.objects.filter(key__startswith=key, sent_at=None)
     waiting.exclude(to__in=[user.pk for user in keep]).delete()
+
+
+def forget(*, key: str) -> None:
+    """Take out everything under keys that begin with `key`, what was sent too."""
+    Message.objects.filter(key__startswith=key).delete()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from outbox.actions import Notice, queue, withdraw
+from outbox.actions import forget as forget_messages
 from outbox.text import letter
 from referrals.models import Case, Event
 from referrals.queries import leads_of
@@ -62,6 +63,12 @@ def escalated(case: Case, deputies: list[User]) -> None:
 def restricted(case: Case) -> None:
     """What still waits is not sent to those who may not know of the case any more."""
     withdraw(key=_key(case, ""), keep=leads_of(case))
+
+
+def forget(case: Case) -> None:
+    """Every message about a case that is deleted, and about the draft it was made from."""
+    forget_messages(key=_key(case, ""))
+    triage_alerts.forget(case.draft)
 
 
 def notice(

@@ -49,6 +49,9 @@ LABELS = {
     EventKind.UNRESTRICTED: {"reason": "Why"},
     EventKind.CLOSED: {"outcome": "Outcome", "summary": "Summary", "review_on": "Review date"},
     EventKind.REOPENED: {"reason": "Why"},
+    EventKind.HELD: {"reason": "Why"},
+    EventKind.HOLD_LIFTED: {"reason": "Why"},
+    EventKind.KEPT: {"until": "Until", "reason": "Why"},
     EventKind.ESCALATED: {"due": "It was to be reviewed by"},
 }
 VALUES = {

@@ -17,6 +17,7 @@ from guidance.models import Edition
 from guidance.queries import current_edition
 from triage.alerts import tell_of_urgent
 from triage.models import Draft
+from triage.queries import drafts_of_organisation, untouched
 
 
 class DraftEnded(Exception):
@@ -29,6 +30,10 @@ class Conflict(Exception):
     def __init__(self, stored: dict[str, Any] | None) -> None:
         super().__init__("changed in another window")
         self.stored = stored
+
+
+class NotUntouched(Exception):
+    """Somebody goes on with the draft, or it has ended: it is not for a lead to take."""
 
 
 def fingerprint(stored: dict[str, Any] | None) -> str:
@@ -156,6 +161,34 @@ def remove_person(*, draft: Draft, person_id: str, by: User) -> Draft:
 def discard_draft(*, draft: Draft, reason: str, by: User) -> None:
     """End a draft without a case. It stays readable, with the reason, for the DSL."""
     _discard(lock_open(draft, by=by), reason, by=by)
+
+
+@transaction.atomic
+def take_over(*, draft: Draft, by: User) -> Draft:
+    """A lead goes on with a triage that nobody touched: from now on it is theirs.
+
+    Raises NotUntouched, and Draft.DoesNotExist for whoever may not see it.
+    """
+    current = _lock_untouched(draft, by=by)
+    current.owner = by
+    current.save(update_fields=["owner"])
+    record(by=by, action=Act.DRAFT_TAKEN_OVER, obj=current, organisation=current.organisation)
+    return current
+
+
+@transaction.atomic
+def discard_untouched(*, draft: Draft, reason: str, by: User) -> None:
+    """A lead ends a triage that nobody touched. Raises as `take_over` does."""
+    _discard(_lock_untouched(draft, by=by), reason, by=by)
+
+
+def _lock_untouched(draft: Draft, *, by: User) -> Draft:
+    """Asked again under the lock: somebody may be going on with it just now."""
+    visible = drafts_of_organisation(by).select_for_update(of=("self",), no_key=True)
+    current = visible.get(pk=draft.pk)
+    if not untouched(Draft.objects.filter(pk=current.pk)).exists():
+        raise NotUntouched
+    return current
 
 
 def _discard(draft: Draft, reason: str, *, by: User) -> None:

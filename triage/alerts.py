@@ -9,16 +9,23 @@ from django.utils.text import slugify
 from accounts.queries import leads
 from accounts.roles import Role
 from outbox.actions import Notice, queue, withdraw
+from outbox.actions import forget as forget_messages
 from outbox.models import Message
 from outbox.text import letter
 from triage.model.route import replay
 from triage.model.urgent import urgent_answers
 from triage.models import Draft
+from triage.queries import UNTOUCHED
 
 SUBJECT = "Urgent answer in an unfinished triage"
 TEXT = (
     "Somebody gave an urgent answer in a triage that they have not finished. "
     "Read it now: do not wait for them to send it."
+)
+UNTOUCHED_SUBJECT = "A triage that nobody finished"
+UNTOUCHED_TEXT = (
+    f"Nobody has touched an unfinished triage for {UNTOUCHED.days} days. Read it, and decide: "
+    "finish it, or discard it with a reason."
 )
 
 
@@ -57,6 +64,22 @@ def _told(draft: Draft) -> set[str]:
 def withdraw_urgent(draft: Draft) -> None:
     """Do not send what still waits about this draft: something newer says it."""
     withdraw(key=_key(draft))
+
+
+def forget(draft: Draft) -> None:
+    """Every message about a draft that is deleted with its case."""
+    forget_messages(key=f"draft:{draft.pk}:")
+
+
+def untouched(draft: Draft) -> Notice:
+    """To the safeguarding leads, the deputies where there is none: nobody goes on with it.
+
+    Told once for each time that it was left.
+    """
+    to = leads(draft.organisation, Role.DSL) or leads(draft.organisation, Role.DEPUTY)
+    body = letter(UNTOUCHED_TEXT, reverse("triage_read", kwargs={"draft_id": draft.pk}))
+    key = f"draft:{draft.pk}:untouched:{draft.version}"
+    return Notice(tuple(to), UNTOUCHED_SUBJECT, body, key)
 
 
 def _key(draft: Draft) -> str:

@@ -1,10 +1,16 @@
 """Scoped reads of drafts: each starts from what the user may see."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
 from triage.models import Draft
+
+# An open triage that nobody has saved anything in for so long is put to the safeguarding lead.
+UNTOUCHED = timedelta(days=28)
 
 
 def own_drafts(user: User) -> QuerySet[Draft]:
@@ -64,3 +70,12 @@ def drafts_of_organisation(user: User) -> QuerySet[Draft]:
     drafts = Draft.objects.filter(organisation=user.organisation, restricted=False)
     drafts = drafts.filter(Q(amends="") | Q(discarded_at__isnull=False))
     return drafts.select_related("owner", "discarded_by", "edition")
+
+
+def untouched(drafts: QuerySet[Draft], now: datetime | None = None) -> QuerySet[Draft]:
+    """Of these, the open triages that nobody goes on with, the longest left first.
+
+    A change of a case's answers is none: the case has all that it began with.
+    """
+    before = (now or timezone.now()) - UNTOUCHED
+    return open_only(drafts).filter(amends="", saved_at__lte=before).order_by("saved_at", "pk")

@@ -14,6 +14,7 @@ from referrals.chronology import add_event, lock_case
 from referrals.deadlines import review_due_at
 from referrals.models import Assessment, Case, EventKind, Status
 from referrals.queries import cases_of_organisation
+from referrals.retention.dates import COLUMNS, count_from
 from referrals.states import AMEND, move
 from referrals.withheld import look_again_on
 from triage.actions import DraftEnded, copy_draft, lock, mark_submitted, told_of_version
@@ -28,6 +29,7 @@ from triage.queries import own_amendments
 AMENDED = (
     *("status", "urgency", "classification"),
     *("words", "review_due_at", "parents_review_on"),
+    *COLUMNS,
 )
 
 
@@ -142,6 +144,7 @@ def _save_version(case: Case, draft: Draft, *, was_reviewed: bool, by: User) -> 
     case.words = f"{case.words}\n{first_words(draft)}"
     case.review_due_at = _due_at(case, before, at, was_reviewed=was_reviewed)
     case.parents_review_on = look_again_on(case)  # of people who may not be listed any more
+    count_from(case)
     case.save(update_fields=AMENDED)
     data = {"version": str(version), "reason": draft.amend_reason}
     event = add_event(case, EventKind.AMENDED, by=by, data=data)

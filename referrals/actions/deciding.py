@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.queries import leads
@@ -14,6 +15,7 @@ from referrals.actions import planning
 from referrals.chronology import add_event, lock_case
 from referrals.models import Case, EventKind
 from referrals.queries import leads_of, must_be_referred, referral_decided
+from referrals.retention.dates import COLUMNS, count_from
 from referrals.states import ACKNOWLEDGE, CLOSE, REOPEN, REVIEW, WORK, NotNow, move, why_not
 from triage.actions import end_amendments
 from triage.model.catalogue import RESPONSES, category_of
@@ -158,7 +160,8 @@ def close(*, case: Case, outcome: str, summary: str, review_on: date, seen: int,
         raise NotNow(refused)
     move(current, CLOSE)
     current.close_outcome, current.review_on = outcome, review_on
-    current.save(update_fields=["status", "close_outcome", "review_on"])
+    count_from(current, closed_on=timezone.localdate())
+    current.save(update_fields=["status", "close_outcome", "review_on", *COLUMNS])
     data = {"outcome": outcome, "summary": summary, "review_on": review_on.isoformat()}
     add_event(current, EventKind.CLOSED, by=by, data=data)
     return current

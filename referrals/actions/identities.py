@@ -20,6 +20,8 @@ from referrals.identities import (
 )
 from referrals.models import Case, Comparison, EventKind, Identity, KnownPerson
 from referrals.queries import visible_cases
+from referrals.retention.dates import COLUMNS as RETENTION
+from referrals.retention.dates import count_from
 from referrals.states import NotNow
 
 LABELS = {"full_name": "name", "date_of_birth": "date of birth", "pupil_number": "pupil number"}
@@ -69,6 +71,8 @@ def save_identity(
             setattr(card, key, value)
         card.match_name = plain_name(card.full_name)
         card.save(update_fields=COLUMNS if card.pk else None)
+        count_from(current)
+        current.save(update_fields=RETENTION)
         data = {"person": people_of(current)[person_id]["ref"], "changed": changed}
         add_event(current, EventKind.IDENTITY, by=by, data=data)
     return card

@@ -11,6 +11,7 @@ from referrals.chronology import add_event
 from referrals.deadlines import review_due_at
 from referrals.models import Case, EventKind
 from referrals.reference import new_reference
+from referrals.retention.dates import COLUMNS, count_from
 from triage.actions import lock, lock_open, mark_submitted
 from triage.keep import Posted
 from triage.model import assess
@@ -94,6 +95,8 @@ def _record(draft: Draft, *, by: User) -> Case:
         words=first_words(current),
     )
     save_assessment(case, current, assessed, by=by, at=at)
+    count_from(case)
+    case.save(update_fields=COLUMNS)
     add_event(case, EventKind.RECEIVED, by=by)
     alerts.new_case(case, by=by)
     record(by=by, action=Act.CASE_RECORDED, obj=case, organisation=case.organisation)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from triage.model.catalogue import RESPONSES
 
@@ -23,6 +24,14 @@ class Status(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", "Acknowledged, not yet reviewed"
     REVIEWED = "reviewed", "Reviewed, being acted on"
     CLOSED = "closed", "Closed"
+
+
+class Basis(models.TextChoices):
+    """What the day was taken from that a case's retention counts from."""
+
+    BORN = "born", "The date of birth of the youngest child, from an identity card"
+    AGE = "age", "The age of the youngest child, from the answers"
+    NONE = "none", "The day the case was closed or recorded: no child’s age is known"
 
 
 UNREVIEWED = (Status.NEW, Status.ACKNOWLEDGED)
@@ -65,6 +74,13 @@ class Case(models.Model):
         null=True,
         help_text="When withholding from parents is looked at again; the first such day.",
     )
+    # How long it is kept: referrals.retention works these out, the organisation's rule the rest.
+    retention_from = models.DateField(
+        default=timezone.localdate,
+        help_text="When the youngest child was born at the latest; else when it was closed.",
+    )
+    retention_basis = models.CharField(max_length=10, choices=Basis, default=Basis.NONE)
+    kept_until = models.DateField(null=True, help_text="A safeguarding lead’s own, later date.")
     words = models.TextField(
         blank=True, help_text="References of people and notes, in small letters: for search."
     )
@@ -85,6 +101,7 @@ class Case(models.Model):
             # The order of the queue, most urgent first and then oldest first.
             models.Index(fields=["organisation", "-urgency", "submitted_at", "id"]),
             models.Index(fields=["status", "review_due_at"]),
+            models.Index(fields=["organisation", "status", "retention_from"]),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The chronology of a case: one row for everything that was done, decided or written down.
 
-A row never changes and is never deleted (`guards` in apps.py). A mistake is put right by an
-addendum that points back to it.
+A row never changes, and goes only with its whole case (`guards` in apps.py). A mistake is put right
+by an addendum that points back to it.
 """
 
 from django.conf import settings
@@ -35,6 +35,9 @@ class EventKind(models.TextChoices):
     UNRESTRICTED = "unrestricted", "Restriction lifted"
     CLOSED = "closed", "Closed"
     REOPENED = "reopened", "Reopened"
+    HELD = "held", "Put on legal hold"
+    HOLD_LIFTED = "hold_lifted", "Legal hold lifted"
+    KEPT = "kept", "Kept longer"
 
 
 class Event(models.Model):
