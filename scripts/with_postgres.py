@@ -72,17 +72,20 @@ def copy_tree(binaries: Path, folder: Path, user: int, group: int) -> Path:
     return folder / binaries.relative_to(package.parent)
 
 
+def make(binaries: Path, folder: Path) -> None:
+    """Make a cluster in the folder. Raises CalledProcessError."""
+    where = {"cwd": folder, "stdout": subprocess.DEVNULL, **unprivileged()}
+    command = [binaries / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "--no-sync"]
+    subprocess.run([*command, "-E", "UTF8", "--locale=C.UTF-8"], check=True, **where)  # type: ignore[call-overload]
+
+
 def start(binaries: Path, folder: Path) -> None:
-    """Make a cluster in the folder and start it. Raises CalledProcessError with the log shown."""
-    step_down = unprivileged()
-    data = folder / "data"
+    """Start the cluster of the folder. Raises CalledProcessError."""
     quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
-    make = [binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"]
-    run = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
-    options = f"-h '' -k {folder} {quick}"
-    where = {"cwd": folder, "stdout": subprocess.DEVNULL, **step_down}
-    subprocess.run([*make, "--locale=C.UTF-8"], check=True, **where)  # type: ignore[call-overload]
-    subprocess.run([*run, "-o", options, "start"], check=True, **where)  # type: ignore[call-overload]
+    run = [binaries / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
+    where = {"cwd": folder, "stdout": subprocess.DEVNULL, **unprivileged()}
+    options = ["-o", f"-h '' -k {folder} {quick}"]
+    subprocess.run([*run, *options, "start"], check=True, **where)  # type: ignore[call-overload]
 
 
 def stop(binaries: Path, folder: Path) -> None:
@@ -107,9 +110,12 @@ def main(command: list[str]) -> int:
         client, binaries = binaries, within_reach(binaries, folder)
         url = f"postgresql://{USER}@{quote(name, safe='')}/postgres"
         try:
+            make(binaries, folder)
             start(binaries, folder)
             # Its own pg_dump and psql come first: they fit this server.
             env = {"DATABASE_URL": url, "PATH": f"{client}{os.pathsep}{os.environ['PATH']}"}
+            # For tests that stop this server, and start it again.
+            env["POSTGRES_BINARIES"] = str(binaries)
             done = subprocess.run(command, check=False, env={**os.environ, **env})
             return done.returncode
         finally:
