@@ -156,6 +156,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"triage@{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
+# Who is mailed the heads of the audit once a day: people with an account.
+AUDIT_HEADS_TO = env.words("AUDIT_HEADS_TO")
 
 # --- Never an image ---------------------------------------------------------------------------
 # No handler: even if a file got past the middleware there would be nothing to receive it.

@@ -13,8 +13,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from outbox.audit_heads import mail_daily
 from outbox.sending import drain
 from referrals.watching import watch
+from web.startup import make_no_database
 
 log = logging.getLogger(__name__)
 LOOK = 0.2  # seconds between two looks at whether to stop
@@ -57,6 +59,7 @@ class Command(BaseCommand):
 
     def handle(self, *, every: float, parent: int | None, **options: Any) -> None:
         stop = Stop(parent)
+        make_no_database()
         if not settings.EMAIL_HOST:
             self.stderr.write("EMAIL_HOST is not set: cases are watched, and mail waits.")
         self.stdout.write(f"The timer runs every {every:g} seconds.")
@@ -69,15 +72,17 @@ class Command(BaseCommand):
 
 
 def run_round(stop: Callable[[], bool]) -> None:
-    """Once round. A failure of either half is logged by its class, and ends neither the other half
+    """Once round. A failure of one part is logged by its class, and ends neither the other parts
     nor the timer: what was not done is done the next time."""
-    halves: list[Callable[[], object]] = [watch]
+    parts: list[Callable[[], object]] = [watch]
     if settings.EMAIL_HOST:
-        halves.append(lambda: drain(stop=stop))
-    for half in halves:
+        parts.append(lambda: drain(stop=stop))
+    # Last, because it takes seconds where there are very many rows: mail that is urgent has gone.
+    parts.append(mail_daily)
+    for part in parts:
         close_old_connections()
         try:
-            half()
+            part()
         except Exception as problem:
             log.error("the timer's round failed, and is tried again: %s", type(problem).__name__)
     close_old_connections()
