@@ -13,5 +13,7 @@ timeout = 30
 graceful_timeout = 20
 # None: else a header SCRIPT_NAME, which some proxies pass on, would change where every link leads.
 forwarder_headers = ""
+# None either: whether a proxy's word on HTTPS counts, BEHIND_PROXY says (config/settings.py).
+secure_scheme_headers: dict[str, str] = {}
 loglevel = "warning"
 accesslog = None  # addresses of requests hold ids of drafts and cases

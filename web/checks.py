@@ -80,6 +80,22 @@ def hosts_are_named(**kwargs: object) -> list[CheckMessage]:
     return [Error("ALLOWED_HOSTS allows any host.", hint=hint, id="web.E006")]
 
 
+@register()
+def database_is_reached_safely(**kwargs: object) -> list[CheckMessage]:
+    """System check `web.E007`: to another machine, say whether its certificate is looked at.
+
+    Unsaid, PostgreSQL's client takes any certificate and none: whoever stands between reads all.
+    """
+    database = settings.DATABASES["default"]
+    host = database.get("HOST") or ""
+    here = not host or host.startswith("/") or LOOPBACK.fullmatch(host)
+    if here or "sslmode" in database.get("OPTIONS", {}):
+        return []
+    problem = f"The database is on {host}, and DATABASE_URL does not say how it is reached."
+    hint = "End it with ?sslmode=verify-full&sslrootcert=/path/of/the/certificate."
+    return [Error(problem, hint=hint, id="web.E007")]
+
+
 @register(deploy=True)
 def mail_is_encrypted(**kwargs: object) -> list[CheckMessage]:
     """System check `web.W001`: mail, and the password to the server, would go in the clear."""

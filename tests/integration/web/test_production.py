@@ -1,6 +1,8 @@
 """The production server as it is: HTTPS on, hashed static files, a probe from the same machine."""
 
 import re
+import socket
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -89,3 +91,55 @@ def test_subdomains_are_bound_where_that_was_asked_for(folder):
     with serving(folder, *SERVER, **given) as site:
         _, headers, _ = fetch(f"{site}/sign-in/", **THROUGH_PROXY)
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/.git/config", "/static/", "/static/build/", "/static/../config/settings.py", "/admin/"],
+)
+def test_only_what_is_meant_to_be_seen_is_served(site, path):
+    status, _, page = fetch(site + path, **THROUGH_PROXY)
+    assert status == 404
+    assert "app.css" not in page.replace("build/app.", "")
+    assert "SECRET_KEY" not in page
+
+
+def test_a_proxy_that_is_not_declared_says_nothing_about_https(folder):
+    """Else whoever sends that header would get pages, and cookies, in the clear."""
+    with serving(folder, *SERVER, ALLOWED_HOSTS="127.0.0.1", **KEY) as site:
+        for header in ("X-Forwarded-Proto", "X-Forwarded-Protocol", "X-Forwarded-Ssl"):
+            for value in ("https", "ssl", "on"):
+                assert fetch(f"{site}/sign-in/", **{header: value})[0] == 301
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        "Content-Length: 4\r\nTransfer-Encoding: chunked",
+        "Content-Length: 4\r\nContent-Length: 40",
+        "Content-Length: +4",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding : chunked",
+    ],
+)
+def test_a_request_whose_end_is_in_doubt_is_refused_and_no_second_one_is_read(site, lengths):
+    body = "0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    head = f"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n{lengths}"
+    kind = "Content-Type: application/x-www-form-urlencoded"
+    answer = raw(site, f"{head}\r\n{kind}\r\n\r\n{body}")
+    assert re.findall(r"^HTTP/1.1 (\d+)", answer, re.MULTILINE) in (["400"], ["415"], ["501"])
+    assert '"status": "ok"' not in answer
+
+
+def raw(site: str, request: str) -> str:
+    """All that comes back for these bytes, until the server closes or has no more to say."""
+    parts = urlsplit(site)
+    with socket.create_connection((parts.hostname, parts.port), timeout=3) as connection:
+        connection.sendall(request.encode())
+        got = b""
+        try:
+            while more := connection.recv(65536):
+                got += more
+        except TimeoutError:
+            pass
+    return got.decode()

@@ -2,7 +2,12 @@
 
 import pytest
 
-from web.checks import hosts_are_named, links_are_https, mail_is_encrypted
+from web.checks import (
+    database_is_reached_safely,
+    hosts_are_named,
+    links_are_https,
+    mail_is_encrypted,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,22 @@ def test_a_stranger_does_not_choose_the_host(settings, hosts, found):
 def test_mail_in_the_clear_is_warned_of(settings, host, tls, found):
     settings.EMAIL_HOST, settings.EMAIL_USE_TLS = host, tls
     assert [message.id for message in mail_is_encrypted()] == found
+
+
+@pytest.mark.parametrize(
+    ("host", "options", "found"),
+    [
+        ("db.example", {}, ["web.E007"]),
+        ("db.example", {"sslmode": "verify-full"}, []),
+        ("db.example", {"sslmode": "disable"}, []),  # said in so many words
+        ("127.0.0.1", {}, []),
+        ("/run/postgresql", {}, []),
+        ("", {}, []),
+    ],
+)
+def test_a_database_elsewhere_is_not_trusted_by_default(
+    settings, monkeypatch, host, options, found
+):
+    """Without `sslmode` the client takes any certificate, or none."""
+    monkeypatch.setitem(settings.DATABASES, "default", {"HOST": host, "OPTIONS": options})
+    assert [message.id for message in database_is_reached_safely()] == found
