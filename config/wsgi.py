@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-from web.startup import refuse_unsafe_start  # noqa: E402 - needs the apps loaded
+from web.startup import make_no_database, refuse_unsafe_start  # noqa: E402 - needs the apps loaded
 
 refuse_unsafe_start()
+make_no_database()

@@ -1,5 +1,9 @@
 """The last gate before the first request."""
 
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
@@ -16,3 +20,15 @@ def refuse_unsafe_start() -> None:
     connections.close_all()
     if errors:
         raise ImproperlyConfigured("\n".join(["Refusing to start:", *map(str, errors)]))
+
+
+def make_no_database() -> None:
+    """From now on SQLite opens a file that is there, and never makes one that is not.
+
+    While the real file is away, for a moment or by mistake, an empty one would be taken for it; and
+    what SQLite writes beside the empty one would spoil the real one when it comes back.
+    """
+    database = settings.DATABASES["default"]
+    name = str(database["NAME"])
+    if database["ENGINE"].endswith("sqlite3") and not name.startswith(("file:", ":")):
+        database["NAME"] = f"file:{quote(str(Path(name).absolute()))}?mode=rw"
