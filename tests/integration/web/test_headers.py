@@ -66,3 +66,18 @@ def test_a_static_file_may_be_kept(status):
     serve = PrivatePages(lambda request: HttpResponse(status=status))
     assert "Cache-Control" not in serve(RequestFactory().get("/static/build/app.css"))
     assert serve(RequestFactory().get("/"))["Cache-Control"] == "no-store"
+
+
+def test_no_page_is_for_the_scripts_of_another_site(client, practitioner, guidance):
+    client.force_login(practitioner)
+    for origin in ("https://other.example", "null"):
+        response = client.get("/", headers={"origin": origin})
+        assert response.status_code == 200
+        assert [name for name in response.headers if name.lower().startswith("access-")] == []
+        assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_every_answer_says_what_it_is_and_in_which_letters(client, practitioner, guidance):
+    kinds = {response["Content-Type"] for response in answers(client, practitioner)}
+    assert kinds == {"text/html; charset=utf-8", "application/json"}
