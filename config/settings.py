@@ -119,6 +119,8 @@ if DATABASES["default"]["NAME"] == str(EMBEDDED_DATABASE):
     with suppress(OSError):
         VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Where `manage.py backup` writes unless told otherwise, and what a restore replaces is kept.
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 
 # --- Sign-in ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -126,8 +128,6 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 ACCOUNT_ADAPTER = "accounts.adapter.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-# Where `manage.py backup` writes unless told otherwise, and what a restore replaces is kept.
-BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
