@@ -1,0 +1,75 @@
+"""An organisation and its people, with a word of its own in every text about them."""
+
+from typing import Any
+
+from accounts.invitations import invite, path_of
+from accounts.models import Contact, ContactKind, Invitation, User
+from accounts.roles import Role
+from tests.factories.accounts import ContactFactory, OrganisationFactory, UserFactory
+
+ROLES = {
+    "owner": Role.PRACTITIONER,
+    "colleague": Role.PRACTITIONER,
+    "dsl": Role.DSL,
+    "deputy": Role.DEPUTY,
+    "named": Role.DEPUTY,
+    "manager": Role.MANAGER,
+}
+
+
+class Words:
+    """`word(place)` is what is planted in a place: no text but a planted one holds it."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.planted: dict[str, str] = {}
+
+    def word(self, place: str) -> str:
+        return self.planted.setdefault(place, f"xq{place}{self.label}".replace("_", ""))
+
+
+class Setting(Words):
+    """`people` are by who they are in the table.
+
+    `arguments` are real values for the parts of addresses about the organisation.
+    """
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.organisation = OrganisationFactory.create(
+            name=f"Example {self.word('organisation')}", local_note=self.word("local_note")
+        )
+        self.people = {who: self._person(who, role) for who, role in ROLES.items()}
+        self.contact = self._contact()
+        self.invitation = self._invitation()
+        self.arguments: dict[str, Any] = {
+            "token": str(path_of(self.invitation.pk)).split("/")[-2],
+        }
+
+    def _contact(self) -> Contact:
+        return ContactFactory.create(
+            organisation=self.organisation,
+            kind=ContactKind.DSL,
+            name=self.word("contact"),
+            role_title=self.word("contact_title"),
+            email=f"{self.word('contact_email')}@school.example",
+            when_available=self.word("contact_when"),
+        )
+
+    def _person(self, who: str, role: Role) -> User:
+        return UserFactory.create(
+            name=f"Example {self.word(f'name_of_{who}')}",
+            email=f"{self.word(f'email_of_{who}')}@school.example",
+            organisation=self.organisation,
+            roles=[role],
+        )
+
+    def _invitation(self) -> Invitation:
+        """To somebody who is not here yet."""
+        return invite(
+            email=f"{self.word('email_of_invited')}@school.example",
+            name=self.word("name_of_invited"),
+            roles=[Role.PRACTITIONER],
+            organisation=self.organisation,
+            by=self.people["manager"],
+        )

@@ -1,0 +1,90 @@
+"""Every address by every role, of the own organisation, of another, and of a restricted case."""
+
+from collections import Counter, defaultdict
+
+import pytest
+
+from tests.sweeps.asking import STRANGER, Answer
+from tests.sweeps.conftest import Swept
+from tests.sweeps.secrets import UNSEEN_BY_LEADS, readers
+from tests.sweeps.table import TABLE, WHO
+from tests.sweeps.urlconf import addresses
+from tests.sweeps.world import OTHER, OWN, RESTRICTED, World
+
+pytestmark = pytest.mark.django_db
+# Who sees all there is to see of each: the control that there was something to find.
+SEES_ALL = {OWN: "dsl", OTHER: STRANGER, RESTRICTED: "named"}
+
+
+def test_every_address_has_its_line_in_the_table_and_every_line_its_address() -> None:
+    names = [address.name for address in addresses()]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+    assert set(names) - set(TABLE) == set(), "say in tests/sweeps/table.py who may open these"
+    assert set(TABLE) - set(names) == set(), "these are no addresses any more"
+
+
+def test_everybody_gets_what_the_table_says(swept: Swept) -> None:
+    wrong = [
+        f"{answer}: {answer.status}, not {expected(answer)}"
+        for answer in swept.answers
+        if answer.status != expected(answer)
+    ]
+    assert not wrong, listed(wrong)
+
+
+def listed(problems: list[str]) -> str:
+    """The first of them, each in a line."""
+    return "\n".join([f"{len(problems)}:", *problems[:30]])
+
+
+def expected(answer: Answer) -> int:
+    """The other organisation's lead is to her own what ours is to ours."""
+    row = TABLE[answer.name]
+    if answer.who == STRANGER:
+        return row.expected(answer.method, OWN, "dsl")
+    return row.expected(answer.method, answer.whose, answer.who)
+
+
+def test_everybody_was_asked_about_everything(swept: Swept) -> None:
+    asked = {(a.name, a.who, a.whose, a.method) for a in swept.answers}
+    for address in addresses():
+        for whose in World.settings_of(address):
+            for who in WHO:
+                for method in ("GET", "POST"):
+                    assert (address.name, who, whose, method) in asked
+
+
+def test_nobody_reads_what_is_not_theirs(swept: Swept) -> None:
+    """In the body and in the headers of every answer, whatever its status."""
+    leaks = [
+        f"{answer}: {whose} {place}"
+        for answer in swept.answers
+        for whose, places in swept.planted.items()
+        for place, word in places.items()
+        if answer.who not in may_read(whose, place) and found(word, answer)
+    ]
+    assert not leaks, listed(leaks)
+
+
+def may_read(whose: str, place: str) -> set[str]:
+    if whose == OWN:
+        return readers(place)
+    return {SEES_ALL[whose]}
+
+
+def found(word: str, answer: Answer) -> bool:
+    """Not where the word itself was asked for: "sign in, and come back here" says it again."""
+    if word in answer.path.lower():
+        return False
+    return word in answer.text or any(word in value.lower() for value in answer.headers.values())
+
+
+@pytest.mark.parametrize("whose", [OWN, OTHER, RESTRICTED])
+def test_whoever_may_read_it_does_find_each_word(swept: Swept, whose: str) -> None:
+    text: dict[str, str] = defaultdict(str)
+    for answer in swept.answers:
+        text[answer.who] += answer.text
+    planted = swept.planted[whose]
+    assert len(planted) > 30
+    missing = [place for place, word in planted.items() if word not in text[SEES_ALL[whose]]]
+    assert [place for place in missing if not place.startswith(UNSEEN_BY_LEADS)] == []
