@@ -32,6 +32,10 @@ class InvitedOnly(DefaultAccountAdapter):
         """Only paths from the root of this site: nothing else is ever needed."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
+    def get_login_stages(self) -> list[str]:
+        """What comes between the password and being signed in."""
+        return ["accounts.signin.stages.SecondFactor"]
+
     def is_ajax(self, request: HttpRequest) -> bool:
         """Sign-in is a page. It answers nobody in JSON, whatever they say they accept."""
         return False

@@ -68,6 +68,7 @@ class Act(StrEnum):
     CASE_DELETED = "case.deleted"
     CHRONOLOGY_READ = "chronology.read"
     IDENTITY_READ = "identity.read"
+    TRAIL_READ = "trail.read"
     CASES_SEARCHED = "cases.searched"
     REVIEW_TIMES_SAVED = "review_times.saved"
     RETENTION_SAVED = "retention.saved"
@@ -83,6 +84,23 @@ class Act(StrEnum):
     # The whole database, and so about no one row.
     BACKUP_MADE = "backup.made"
     BACKUP_RESTORED = "backup.restored"
+    # How people sign in: second factors, passwords, accounts elsewhere, sessions.
+    SESSION_RAN_OUT = "session.ran_out"
+    SIGNED_OUT_EVERYWHERE = "signed.out_everywhere"
+    WHO_CONFIRMED = "who.confirmed"
+    SECOND_STEP_FAILED = "second_step.failed"
+    FACTOR_ADDED = "factor.added"
+    FACTOR_REMOVED = "factor.removed"
+    FACTORS_RESET = "factors.reset"
+    RECOVERY_CODES_MADE = "recovery_codes.made"
+    RECOVERY_CODES_READ = "recovery_codes.read"
+    RECOVERY_CODE_USED = "recovery_code.used"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105
+    PASSWORD_RESET_ASKED = "password.reset_asked"  # noqa: S105
+    PASSWORD_RESET = "password.reset"  # noqa: S105
+    PROVIDER_LINKED = "provider.linked"
+    PROVIDER_UNLINKED = "provider.unlinked"
+    PROVIDER_REFUSED = "provider.refused"
 
 
 # Acts that are about no one row. A failed sign-in names no account: the address that was typed may

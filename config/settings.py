@@ -10,7 +10,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from config import env
+from config import env, openid
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "formtools",
 ]
@@ -63,6 +66,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Who was signed in for too long is not any more; who lacks a second factor gets one first.
+    "accounts.signin.middleware.TimeLimits",
+    "accounts.signin.middleware.SecondFactorFirst",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -79,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "web.context.site",
+                "accounts.signin.context.time_left",
             ],
         },
     },
@@ -132,6 +139,42 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+MFA_ADAPTER = "accounts.signin.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# A telephone's clock may be half a minute off. No code counts twice (accounts/signin/forms.py).
+MFA_TOTP_TOLERANCE = 1
+# A passkey asks for a finger, a face or a PIN, and so is two factors in one.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# What secrets of second factors are encrypted with. With one of its own, SECRET_KEY can be changed
+# without everybody having to set up their second factor again.
+MFA_KEY = env.text("MFA_KEY", SECRET_KEY)
+# Whether everybody but those who are only practitioners must have a second factor.
+REQUIRE_MFA = env.flag("REQUIRE_MFA", default=not DEMO)
+# Other services that people sign in with (config/openid.py). None of them makes accounts.
+OIDC_PROVIDERS = openid.providers(env.text("OIDC_PROVIDERS", "[]"), plain_http=DEMO)
+SOCIALACCOUNT_ADAPTER = "accounts.signin.openid.InvitedOnly"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_PROVIDERS = openid.for_allauth(OIDC_PROVIDERS)
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# Signed out after so many seconds without a request, and after so many in any case. Warned before.
+SIGNED_IN_IDLE = 30 * 60
+SIGNED_IN_LONGEST = 12 * 60 * 60
+SIGNED_IN_WARNING = 5 * 60
+# How recently somebody must have shown who they are to change how they sign in.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Limits on guessing are counted in the database: shared by all processes, and kept over a restart.
+# Its table is made by `migrate`. Room enough that nobody can push a count out by making others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_limits",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -174,7 +217,9 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
-        "form-action": [SELF],
+        "connect-src": [SELF],  # asking how long one stays signed in (frontend/time-left.js)
+        # A form that leads on to another service's sign-in is one that posts there, to browsers.
+        "form-action": [SELF, *openid.origins(OIDC_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
