@@ -38,6 +38,8 @@ class Entry(models.Model):
                 name="audit_one_row_per_place_of_the_service",
             ),
         ]
+        # What was done to one thing, newest first.
+        indexes = [models.Index(fields=["object_type", "object_id", "id"])]
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.action}"

@@ -17,6 +17,7 @@ from referrals.views import (
     review_times,
     submission,
 )
+    trail,
 
 register_converter(ReferenceConverter, "reference")
 
@@ -66,3 +67,4 @@ urlpatterns = [
     path("cases/<reference:reference>/outcome/", outcome.outcome, name="outcome"),
     path("cases/<reference:reference>/outcome/text/", outcome.as_text, name="outcome_text"),
 ]
+    path("cases/<reference:reference>/trail/", trail.trail, name="trail"),

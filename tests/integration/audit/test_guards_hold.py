@@ -192,3 +192,17 @@ def test_an_ordinary_flush_is_refused(entry):
     with pytest.raises(CommandError, match="couldn't be flushed"):
         call_command("flush", verbosity=0, interactive=False)
     assert Entry.objects.get().hash == entry.hash
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_of_what_rows_are_about_comes_and_goes_with_every_guard_in_place(entry):
+    for wanted in ("0001", "0002"):
+        call_command("migrate", "audit", wanted, verbosity=0)
+        assert guards.missing(connection) == []
+        with pytest.raises(IntegrityError, match="Refused"):
+            run("UPDATE audit_entry SET actor_id = 5")
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_constraints(cursor, "audit_entry")
+        about = [c["columns"] for c in found.values() if c["index"] and "object_id" in c["columns"]]
+        assert about == ([["object_type", "object_id", "id"]] if wanted == "0002" else [])
+    assert Entry.objects.get().hash == entry.hash
