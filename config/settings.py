@@ -222,6 +222,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF, *openid.origins(OIDC_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "object-src": [NONE],
     }
 }
 X_FRAME_OPTIONS = "DENY"
