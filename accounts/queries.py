@@ -1,6 +1,16 @@
 """Reads of accounts, each within one organisation."""
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from accounts.models import Contact, ContactKind, Organisation, RoleHeld, User
 from accounts.roles import Role
@@ -13,6 +23,13 @@ def contacts_for(organisation: Organisation) -> QuerySet[Contact]:
         output_field=IntegerField(),
     )
     return organisation.contacts.order_by(place, "order", "name", "pk")
+
+
+def organisations_with_managers() -> QuerySet[Organisation]:
+    """Every organisation by name, with `managers`: how many of them can sign in."""
+    holders = RoleHeld.objects.filter(user=OuterRef("people"), role=Role.MANAGER)
+    counted = Count("people", filter=Exists(holders) & Q(people__is_active=True))
+    return Organisation.objects.annotate(managers=counted).order_by("name", "pk")
 
 
 def leads(organisation: Organisation, *roles: Role) -> QuerySet[User]:

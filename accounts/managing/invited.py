@@ -13,7 +13,7 @@ from accounts.invitations import (
     mark,
     open_invitation,
 )
-from accounts.managing.forms import NewPasswordForm
+from accounts.managing.new_password import NewPasswordForm
 from accounts.models import Invitation
 
 
