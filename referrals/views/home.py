@@ -41,6 +41,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         context |= _leads_work(user) | _discarded(user, every=request.GET.get("discarded") == "all")
     if user.organisation and user.may(Permission.MANAGE_ORGANISATION):
         context["contacts"] = contacts_for(user.organisation)
+    context["runs_service"] = user.may(Permission.RUN_SERVICE)
     return render(request, "referrals/home.html", context)
 
 
