@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.client import FORM
-from tests.sweeps.table import QUERIES, TABLE
+from tests.sweeps.table import ASKED, OTHER, QUERIES, TABLE
 from tests.sweeps.urlconf import Address, addresses
-from tests.sweeps.world import OTHER, World, undone
+from tests.sweeps.world import World, undone
 
 STRANGER = "stranger"
 
@@ -41,7 +41,8 @@ def answers(world: World) -> Iterator[Answer]:
         if address.name not in TABLE:
             continue  # which a test of its own says
         for whose in world.settings_of(address):
-            for who, client in world.clients.items():
+            for who in ASKED[whose]:
+                client = world.clients[who]
                 yield from _answers(world, client, address, who, whose)
         yield from _answers(world, world.stranger, address, STRANGER, OTHER)
 

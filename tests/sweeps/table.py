@@ -2,25 +2,22 @@
 
 from dataclasses import dataclass
 
-# Everybody who asks. `owner` started the draft and reported the case; `named` is the one deputy
-# named on the restricted case; `gone` is deactivated, in a session that was live.
+OWN, OTHER, RESTRICTED = "own", "other", "restricted"
+# Everybody who asks. `owner` started the draft and reported the cases, the restricted one too;
+# `named` is the one deputy named on that; `gone` is deactivated, in a session that was live.
 WHO = (
     *("anonymous", "owner", "colleague", "dsl", "deputy", "named"),
     *("manager", "editor", "operator", "gone"),
 )
+# Who is asked of objects of their own organisation, of the other, and of a restricted case. To
+# those in no organisation every object is another's; what has no object is asked of all, once.
+ASKED = {
+    OWN: {*WHO} - {"named"},
+    OTHER: {"owner", "dsl", "deputy", "manager"},
+    RESTRICTED: {"owner", "colleague", "dsl", "deputy", "named", "manager"},
+}
 OK = 0  # whatever the address answers to those who may: the number in TABLE
-
-
-@dataclass(frozen=True)
-class Gate:
-    """What everybody gets of objects of their own organisation, of the other, of a restricted case.
-
-    Addresses without objects are asked once, as `own`.
-    """
-
-    own: dict[str, int]
-    other: dict[str, int]
-    restricted: dict[str, int]
+Gate = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -34,57 +31,65 @@ class Row:
 
     def expected(self, method: str, whose: str, who: str) -> int:
         gate, ok = (self.get, self.got) if method == "GET" else (self.post, self.posted)
-        status: int = getattr(gate, whose)[who]
-        return ok if status == OK else status
+        return gate[whose][who] or ok
 
 
 def gate(own: str, other: str = "", restricted: str = "") -> Gate:
-    """One status for each of WHO in a line. What is not given is as the line before it."""
-    other = other or own
-    return Gate(_line(own), _line(other), _line(restricted or other))
+    """A status for each of WHO, "-" for those not asked. One line alone holds of every object."""
+    first = _line(own)
+    alike = {**first, "named": first["deputy"]}
+    lines = {
+        OWN: first,
+        OTHER: _line(other) if other else {who: alike[who] for who in ASKED[OTHER]},
+        RESTRICTED: _line(restricted) if restricted else {w: alike[w] for w in ASKED[RESTRICTED]},
+    }
+    assert {whose: set(line) for whose, line in lines.items()} == ASKED
+    return lines
 
 
 def _line(text: str) -> dict[str, int]:
-    statuses = [OK if word == "ok" else int(word) for word in text.split()]
-    return dict(zip(WHO, statuses, strict=True))
+    said = dict(zip(WHO, text.split(), strict=True)).items()
+    return {who: OK if word == "ok" else int(word) for who, word in said if word != "-"}
 
 
 #                   anonymous owner colleague dsl deputy named manager editor operator gone
-ANYBODY = gate("    ok        ok    ok        ok  ok     ok    ok      ok     ok       ok")
-SIGNED_IN = gate("  302       ok    ok        ok  ok     ok    ok      ok     ok       302")
-SIGNED_OUT = gate(" ok        302   302       302 302    302   302     302    302      ok")
+ANYBODY = gate("    ok        ok    ok        ok  ok     -     ok      ok     ok       ok")
+SIGNED_IN = gate("  302       ok    ok        ok  ok     -     ok      ok     ok       302")
+SIGNED_OUT = gate(" ok        302   302       302 302    -     302     302    302      ok")
 # An invitation, in a session in which no link to one was opened.
-NOT_OPENED = gate(" 404       ok    ok        ok  ok     ok    ok      ok     ok       404")
-STAFF = gate("      302       ok    ok        ok  ok     ok    403     403    403      302")
-LEADS = gate("      302       403   403       ok  ok     ok    403     403    403      302")
-MANAGERS = gate("   302       403   403       403 403    403   ok      403    403      302")
+NOT_OPENED = gate(" 404       ok    ok        ok  ok     -     ok      ok     ok       404")
+STAFF = gate("      302       ok    ok        ok  ok     -     403     403    403      302")
+LEADS = gate("      302       403   403       ok  ok     -     403     403    403      302")
+MANAGERS = gate("   302       403   403       403 403    -     ok      403    403      302")
 # A draft: whoever started it.
 DRAFT = gate(
-    "               302       ok    404       404 404    404   403     403    403      302",
-    "               302       404   404       404 404    404   403     403    403      302",
+    "               302       ok    404       404 404    -     403     403    403      302",
+    "               -         404   -         404 404    -     403     -      -        -",
+    "               -         404   404       404 404    404   403     -      -        -",
 )
 # A draft, or what became of it, as the safeguarding leads read it.
 READ_DRAFT = gate(
-    "               302       404   404       ok  ok     ok    403     403    403      302",
-    "               302       404   404       404 404    404   403     403    403      302",
+    "               302       404   404       ok  ok     -     403     403    403      302",
+    "               -         404   -         404 404    -     403     -      -        -",
+    "               -         404   404       404 404    404   403     -      -        -",
 )
 # A case: the safeguarding leads, or of a restricted one whoever is named on it.
 CASE = gate(
-    "               302       404   404       ok  ok     ok    403     403    403      302",
-    "               302       404   404       404 404    404   403     403    403      302",
-    "               302       404   404       404 404    ok    403     403    403      302",
+    "               302       404   404       ok  ok     -     403     403    403      302",
+    "               -         404   -         404 404    -     403     -      -        -",
+    "               -         404   404       404 404    ok    403     -      -        -",
 )
 # Lifting a restriction that there is, or is not.
 LIFTED = gate(
-    "               302       404   404       409 409    409   403     403    403      302",
-    "               302       404   404       404 404    404   403     403    403      302",
-    "               302       404   404       404 404    ok    403     403    403      302",
+    "               302       404   404       409 409    -     403     403    403      302",
+    "               -         404   -         404 404    -     403     -      -        -",
+    "               -         404   404       404 404    ok    403     -      -        -",
 )
 # What it came to: whoever reported it, too, but not once it is restricted.
 OUTCOME = gate(
-    "               302       ok    404       ok  ok     ok    403     403    403      302",
-    "               302       404   404       404 404    404   403     403    403      302",
-    "               302       404   404       404 404    ok    403     403    403      302",
+    "               302       ok    404       ok  ok     -     403     403    403      302",
+    "               -         404   -         404 404    -     403     -      -        -",
+    "               -         404   404       404 404    ok    403     -      -        -",
 )
 
 # By the address's name: who comes to it by GET, what they get; by POST, what they get.

@@ -13,10 +13,10 @@ from tests.client import FormClient
 from tests.factories.accounts import UserFactory
 from tests.factories.guidance import publish_shipped
 from tests.sweeps.organisation import Setting, Words
+from tests.sweeps.table import OTHER, OWN, RESTRICTED
 from tests.sweeps.urlconf import Address
 from tests.sweeps.work import Work
 
-OWN, OTHER, RESTRICTED = "own", "other", "restricted"
 # Parts of an address that lead to a draft or a case, which can be restricted.
 OF_A_CASE = {"draft_id", "reference"}
 
