@@ -1,0 +1,29 @@
+"""A world with everything in it that an address could ask for, made once and taken back."""
+
+import logging
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.hostile.held import Failures
+from tests.sweeps.world import World, undone
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        logging.disable()  # thousands of refusals
+        yield World()
+        logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="package")
+def failures() -> Failures:
+    return Failures()
+
+
+def how_many(short: int) -> int:
+    """How many bodies: `make stress` says; else a few."""
+    return int(os.environ.get("STRESS_BODIES", short))

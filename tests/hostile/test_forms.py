@@ -1,0 +1,92 @@
+"""Anything at all, posted to every form: refused or accepted as a whole, never a failure."""
+
+import os
+from collections import Counter
+
+import pytest
+from django.db.models import Max
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from audit.models import Entry
+from tests.hostile.bodies import UNKNOWN, bodies
+from tests.hostile.conftest import how_many
+from tests.hostile.held import (
+    Failures,
+    Tables,
+    assert_growth,
+    assert_nothing_unknown_kept,
+    assert_served,
+)
+from tests.hostile.html import shows_letters
+from tests.hostile.targets import Target, asked, targets
+from tests.sweeps.world import World, undone
+
+BODIES = how_many(150)
+STRESS = "STRESS_BODIES" in os.environ
+
+
+class Attack:
+    """Posts bodies, holds what must hold, and counts what came of them."""
+
+    def __init__(self, world: World, failures: Failures) -> None:
+        self.targets, self.failures = targets(world), failures
+        self.tables, self.seen = Tables(), Counter[str]()
+
+    def post(self, target: Target, body: bytes) -> None:
+        with undone():
+            newest = Entry.objects.aggregate(newest=Max("pk"))["newest"]
+            before = self.tables.count()
+            answer = asked(target.client, "POST", target.path, body)
+            self.failures.none()
+            page = assert_served(answer)
+            assert_growth(answer, before, self.tables.count(), newest)
+            if answer.status_code == 302 and UNKNOWN.encode() in body:
+                assert_nothing_unknown_kept()
+            self.seen[str(answer.status_code)] += 1
+            self.seen["shown as letters"] += page is not None and shows_letters(page)
+            if answer.status_code == 302 and b"zz" in body:
+                self.follow(target, answer.headers["Location"])
+
+    def follow(self, target: Target, path: str) -> None:
+        """What was accepted is shown: as letters."""
+        if path.startswith("/"):
+            page = assert_served(asked(target.client, "GET", path))
+            self.failures.none()
+            self.seen["shown as letters"] += page is not None and shows_letters(page)
+
+
+@pytest.fixture(scope="module")
+def attack(world, failures):
+    return Attack(world, failures)
+
+
+@pytest.mark.django_db
+def test_no_body_makes_a_page_fail_or_come_alive(attack, capsys):
+    @settings(
+        max_examples=BODIES,
+        deadline=None,
+        derandomize=not STRESS,
+        database=None,
+        phases=[Phase.generate, *([] if STRESS else [Phase.shrink])],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def post(data):
+        target = data.draw(st.sampled_from(attack.targets))
+        attack.post(target, data.draw(bodies(target.form)))
+
+    post()
+    seen = attack.seen
+    with capsys.disabled():
+        print(f"\n{sum(seen[key] for key in seen if key.isdigit())} bodies: {dict(seen)}")
+    assert seen["302"] > BODIES / 50, "some must be accepted"
+    assert seen["422"] > BODIES / 20, "many must be refused by a form"
+    assert seen["shown as letters"] > 0, "some that was planted must be shown"
+
+
+def test_every_form_is_among_those_that_are_posted_to(attack):
+    """A few that must be there: should the search for them fail, nothing would be tried."""
+    names = {target.name for target in attack.targets}
+    assert {"account_login", "triage_step", "submit", "record", "identity", "case_search"} <= names
+    assert len(attack.targets) > 60
