@@ -30,7 +30,7 @@ def visible_cases(user: User) -> QuerySet[Case]:
 
 def cases_of_organisation(user: User) -> QuerySet[Case]:
     """The cases the user may see as a safeguarding lead, most urgent first, then oldest first."""
-    cases = visible_cases(user).select_related("submitted_by", "assignee", "organisation")
+    cases = visible_cases(user).select_related("submitted_by", "assignee", "organisation", "hold")
     return cases.prefetch_related(WITH_EDITION).order_by("-urgency", "submitted_at", "pk")
 
 

@@ -19,7 +19,12 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of the field
 
 
 def remember(request: SignedInRequest, case: Case) -> None:
-    """Keep what this post saved. Call it last, in the transaction that saved it."""
+    """Keep what this post saved. Call it last, in the transaction that saved it.
+
+    Nothing is kept of a post that deleted the case.
+    """
+    if not Case.objects.filter(pk=case.pk).exists():
+        return
     values = {"digest": _digest(request), "number": last_number(case)}
     LastSaved.objects.update_or_create(case=case, by=request.user, defaults=values)
 

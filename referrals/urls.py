@@ -14,10 +14,11 @@ from referrals.views import (
     queue,
     recording,
     restricting,
+    retention,
     review_times,
     submission,
-)
     trail,
+)
 
 register_converter(ReferenceConverter, "reference")
 
@@ -32,8 +33,10 @@ urlpatterns = [
     ),
     path("triage/<uuid:draft_id>/outcome/", outcome.outcome_of_draft, name="outcome_of_draft"),
     path("organisation/review-times/", review_times.review_times, name="review_times"),
+    path("organisation/retention/", retention.rule, name="retention_rule"),
     path("cases/", queue.cases, name="cases"),
     path("cases/search/", queue.search, name="case_search"),
+    path("cases/retention/", retention.review_list, name="retention_list"),
     path("cases/<reference:reference>/", cases.case, name="case"),
     path("cases/<reference:reference>/acknowledge/", deciding.acknowledge, name="acknowledge"),
     path("cases/<reference:reference>/review/", deciding.review, name="review"),
@@ -54,6 +57,10 @@ urlpatterns = [
     ),
     path("cases/<reference:reference>/close/", deciding.close, name="close"),
     path("cases/<reference:reference>/reopen/", deciding.reopen, name="reopen"),
+    path("cases/<reference:reference>/hold/", retention.hold, name="hold"),
+    path("cases/<reference:reference>/lift-hold/", retention.lift_hold, name="lift_hold"),
+    path("cases/<reference:reference>/keep/", retention.keep, name="keep"),
+    path("cases/<reference:reference>/delete/", retention.delete, name="delete"),
     path("cases/<reference:reference>/plan/add/", planning.add_step, name="add_step"),
     path("cases/<reference:reference>/plan/<int:step_id>/", planning.step, name="step"),
     path("cases/<reference:reference>/record/<slug:slug>/", recording.record, name="record"),
@@ -64,7 +71,7 @@ urlpatterns = [
         name="addendum",
     ),
     path("cases/<reference:reference>/chronology/<int:number>/news/", recording.news, name="news"),
+    path("cases/<reference:reference>/trail/", trail.trail, name="trail"),
     path("cases/<reference:reference>/outcome/", outcome.outcome, name="outcome"),
     path("cases/<reference:reference>/outcome/text/", outcome.as_text, name="outcome_text"),
 ]
-    path("cases/<reference:reference>/trail/", trail.trail, name="trail"),

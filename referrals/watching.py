@@ -19,11 +19,14 @@ from referrals.models import Case
 from referrals.recipients import Recipients
 from referrals.reminders import Reminders, cases_with_reminders
 from referrals.unreachable import say_unreachable
+from triage.alerts import untouched_notices
+from triage.models import Draft
+from triage.queries import untouched
 
 CHUNK = 500
 # Reminders in one round; the rest follow in the next. Mail that is urgent waits for the round.
 MOST = 200
-ESCALATED, REMINDED = "escalated", "reminded"
+ESCALATED, REMINDED, UNTOUCHED = "escalated", "reminded", "untouched"
 log = logging.getLogger(__name__)
 
 
@@ -39,7 +42,19 @@ def watch(*, now: datetime | None = None) -> Counter[str]:
     say_unreachable(at)
     for case in islice(_untold(at), MOST):
         done[REMINDED] += _try(lambda one: remind(case_id=one.pk, now=at), case)
+    if told := tell_of_untouched(at):
+        done[UNTOUCHED] = told
     return done
+
+
+def tell_of_untouched(now: datetime) -> int:
+    """Tell the leads of each open triage that nobody goes on with, once. Of how many."""
+    drafts = Draft.objects.filter(restricted=False).select_related("organisation")
+    notices = untouched_notices(untouched(drafts, now))
+    queued = keys_queued({key for notice in notices for key in notice.keys})
+    untold = [notice for notice in notices if notice.keys - queued][:MOST]
+    queue(*untold)
+    return len(untold)
 
 
 def _try(act: Callable[[Case], bool], case: Case) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
@@ -33,6 +33,10 @@ def own_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         except DraftEnded:
             draft.refresh_from_db()
             return ended(request, draft)
+        except (
+            Draft.DoesNotExist
+        ):  # deleted with its case meanwhile
+            raise Http404 from None
         if response.has_header("Location"):
             response["Location"] = still_told(request, response["Location"])
         return response

@@ -17,7 +17,7 @@ from guidance.models import Edition
 from guidance.queries import current_edition
 from triage.alerts import tell_of_urgent
 from triage.models import Draft
-from triage.queries import drafts_of_organisation, untouched
+from triage.queries import drafts_of_organisation, is_untouched
 
 
 class DraftEnded(Exception):
@@ -186,7 +186,7 @@ def _lock_untouched(draft: Draft, *, by: User) -> Draft:
     """Asked again under the lock: somebody may be going on with it just now."""
     visible = drafts_of_organisation(by).select_for_update(of=("self",), no_key=True)
     current = visible.get(pk=draft.pk)
-    if not untouched(Draft.objects.filter(pk=current.pk)).exists():
+    if not is_untouched(current):
         raise NotUntouched
     return current
 

@@ -1,11 +1,12 @@
 """What safeguarding leads are told by e-mail about a triage that is still open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import slugify
 
+from accounts.models import User
 from accounts.queries import leads
 from accounts.roles import Role
 from outbox.actions import Notice, queue, withdraw
@@ -71,15 +72,23 @@ def forget(draft: Draft) -> None:
     forget_messages(key=f"draft:{draft.pk}:")
 
 
-def untouched(draft: Draft) -> Notice:
-    """To the safeguarding leads, the deputies where there is none: nobody goes on with it.
+def untouched_notices(drafts: Iterable[Draft]) -> list[Notice]:
+    """That nobody goes on with these: to the safeguarding leads, the deputies where there is none.
 
-    Told once for each time that it was left.
+    Told once for each time that one was left.
     """
-    to = leads(draft.organisation, Role.DSL) or leads(draft.organisation, Role.DEPUTY)
+    known: dict[int, tuple[User, ...]] = {}
+    for draft in (drafts := list(drafts)):
+        if draft.organisation_id not in known:
+            first = tuple(leads(draft.organisation, Role.DSL))
+            known[draft.organisation_id] = first or tuple(leads(draft.organisation, Role.DEPUTY))
+    return [_untouched(draft, known[draft.organisation_id]) for draft in drafts]
+
+
+def _untouched(draft: Draft, to: tuple[User, ...]) -> Notice:
     body = letter(UNTOUCHED_TEXT, reverse("triage_read", kwargs={"draft_id": draft.pk}))
     key = f"draft:{draft.pk}:untouched:{draft.version}"
-    return Notice(tuple(to), UNTOUCHED_SUBJECT, body, key)
+    return Notice(to, UNTOUCHED_SUBJECT, body, key)
 
 
 def _key(draft: Draft) -> str:

@@ -79,3 +79,8 @@ def untouched(drafts: QuerySet[Draft], now: datetime | None = None) -> QuerySet[
     """
     before = (now or timezone.now()) - UNTOUCHED
     return open_only(drafts).filter(amends="", saved_at__lte=before).order_by("saved_at", "pk")
+
+
+def is_untouched(draft: Draft) -> bool:
+    """The same of one that was read already."""
+    return draft.is_open and not draft.amends and draft.saved_at <= timezone.now() - UNTOUCHED

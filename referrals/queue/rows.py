@@ -19,7 +19,7 @@ from triage.model.catalogue import RESPONSES
 from triage.model.route import answers_so_far
 from triage.model.urgent import urgent_answers
 from triage.models import Draft
-from triage.queries import drafts_of_organisation, open_only
+from triage.queries import drafts_of_organisation, is_untouched, open_only
 
 MOST_DRAFTS = 50
 
@@ -59,11 +59,15 @@ class DraftRow:
 
 @dataclass(frozen=True)
 class OpenDrafts:
-    """The most urgent of the open drafts, how many there are, and how many of them are urgent."""
+    """The most urgent of the open drafts, how many there are, and how many of them are urgent.
+
+    `untouched`: those that nobody goes on with, the longest left first.
+    """
 
     rows: list[DraftRow]
     total: int
     urgent: int
+    untouched: list[DraftRow]
 
     @property
     def more(self) -> int:
@@ -101,7 +105,9 @@ def open_drafts(user: User, *, most: int | None = MOST_DRAFTS) -> OpenDrafts:
     rows = [_draft_row(draft) for draft in drafts]
     rows.sort(key=lambda row: (-row.level, row.draft.started_at, row.draft.pk))
     urgent = sum(bool(row.urgent) or row.is_urgent for row in rows)
-    return OpenDrafts(rows[:most], len(rows), urgent)
+    left = [row for row in rows if is_untouched(row.draft)]
+    left.sort(key=lambda row: (row.draft.saved_at, row.draft.pk))
+    return OpenDrafts(rows[:most], len(rows), urgent, left)
 
 
 def _draft_row(draft: Draft) -> DraftRow:

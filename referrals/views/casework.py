@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +24,7 @@ from referrals.models import Case, Event
 from referrals.queries import cases_of_organisation
 from referrals.states import NotNow, Step, why_not
 from referrals.twice import remember, saved_already
+from referrals.views.gone import gone
 
 F = TypeVar("F", bound=CaseForm)
 YOU = "you, in another window"
@@ -32,18 +33,20 @@ YOU = "you, in another window"
 def case_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the view the case of the address as `case`.
 
-    404 for whoever may not see it: they need not know that it exists.
+    404 for whoever may not see it: they need not know that it exists. 410 once it is deleted.
     """
 
     @permission_required(Permission.SEE_OWN_CASES)
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: SignedInRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
-        case = get_object_or_404(cases_of_organisation(request.user), reference=reference)
+        case = cases_of_organisation(request.user).filter(reference=reference).first()
+        if case is None:
+            return gone(request, reference)
         try:
             return view(request, case=case, **kwargs)
-        except Case.DoesNotExist:  # restricted to others while this was being done
-            raise Http404 from None
+        except Case.DoesNotExist:  # restricted to others, or deleted, while this was being done
+            return gone(request, reference)
 
     return wrapped
 

@@ -25,6 +25,8 @@ from referrals.queue.filters import Filters, column_filter
 from referrals.queue.keys import page_of
 from referrals.queue.rows import MOST_DRAFTS, open_drafts, queue_rows
 from referrals.queue.search import search as search_cases
+from referrals.retention.listing import number_due
+from referrals.retention.tombstones import tombstone_of
 
 
 @permission_required(Permission.SEE_ORGANISATION_CASES)
@@ -38,6 +40,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
         "needs": needs_of(every, user.pk),
         "search": SearchForm(),
         "drafts": open_drafts(user, most=None if every_draft else MOST_DRAFTS),
+        "retention_due": number_due(user) if every else 0,
     }
     if every:
         context |= _filtered(request, every, now)
@@ -90,7 +93,9 @@ def search(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "search": form}
     if form.is_valid():
         record_read(by=user, action=Act.CASES_SEARCHED, obj=user, organisation=user.organisation)
-        context |= _found(request, search_cases(user, form.cleaned_data["words"]))
+        words = form.cleaned_data["words"]
+        context["tombstone"] = tombstone_of(user, "".join(words))
+        context |= _found(request, search_cases(user, words))
     status = 422 if form.errors else 200
     return render(request, "referrals/search.html", context, status=status)
 

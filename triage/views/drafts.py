@@ -14,7 +14,7 @@ from triage.access import own_draft
 from triage.forms import DiscardForm
 from triage.model.urgent import urgent_answers
 from triage.models import Draft
-from triage.queries import drafts_of_organisation
+from triage.queries import drafts_of_organisation, is_untouched
 from triage.summary import summary_of
 
 DISCARDED = "The triage was discarded. Your safeguarding lead can read it."
@@ -50,5 +50,6 @@ def read(request: SignedInRequest, draft_id: str) -> HttpResponse:
         "summary": summary_of(draft),
         "urgent": urgent_answers(draft.route.answers),
         "how_far": pages.how_far(draft),
+        "untouched": is_untouched(draft),
     }
     return render(request, "triage/read.html", context)

@@ -10,12 +10,12 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from outbox.audit_heads import mail_daily
 from outbox.sending import drain
 from referrals.watching import watch
+from web.commands import Unattended
 from web.startup import make_no_database
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Stop:
             time.sleep(min(LOOK, left))
 
 
-class Command(BaseCommand):
+class Command(Unattended):
     help = "Watches cases and sends mail, every so many seconds, until it is stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         stop = Stop(parent)
         make_no_database()
         if not settings.EMAIL_HOST:
-            self.stderr.write("EMAIL_HOST is not set: cases are watched, and mail waits.")
+            log.warning("EMAIL_HOST is not set: cases are watched, and mail waits")
         self.stdout.write(f"The timer runs every {every:g} seconds.")
         self.stdout.flush()
         while not stop():

@@ -1,11 +1,10 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from referrals.watching import ESCALATED, REMINDED, watch
+from web.commands import Unattended
 
 
-class Command(BaseCommand):
+class Command(Unattended):
     help = "Queues e-mail about what is overdue, and sends on what nobody acknowledged. Once each."
 
     def handle(self, **options: Any) -> None:

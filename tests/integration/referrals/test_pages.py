@@ -245,7 +245,7 @@ def test_the_lists_take_a_constant_number_of_queries(here, dsl, django_assert_ma
         start(here)
     here.force_login(dsl)
     here.get("/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         here.get("/")
 
 
