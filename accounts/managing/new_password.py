@@ -17,7 +17,7 @@ class NewPasswordForm(forms.Form):
 
     password = forms.CharField(
         label="Choose a password",
-        help_text="Three words that do not belong together make a good one.",
+        help_text="12 characters or more. Three words that do not belong together are good.",
         strip=False,
         max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
