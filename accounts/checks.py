@@ -26,6 +26,29 @@ _E001 = Error(
 )
 
 
+@register(Tags.database)
+def limits_have_a_table(
+    *, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """`accounts.E002`: nowhere to count tries at passwords and codes, once the rest is migrated."""
+    return [_E002 for alias in databases or () if _lacks_table_of_limits(alias)]
+
+
+_E002 = Error(
+    "The table in which tries at passwords and codes are counted is not there.",
+    hint="Run `manage.py migrate`.",
+    id="accounts.E002",
+)
+
+
+def _lacks_table_of_limits(alias: str) -> bool:
+    try:
+        tables = connections[alias].introspection.table_names()
+    except OperationalError:
+        return False
+    return User._meta.db_table in tables and settings.CACHES["default"]["LOCATION"] not in tables
+
+
 def _has_demo_account(alias: str) -> bool:
     """False where there is nothing to look at; that a database cannot be reached, audit reports."""
     try:

@@ -1,7 +1,5 @@
 """Somebody to sign in, and limits that nobody used up before."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 
@@ -11,9 +9,7 @@ from tests.factories.accounts import UserFactory
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted(db: None) -> Iterator[None]:
-    cache.clear()
-    yield
+def _nothing_counted(db: None) -> None:
     cache.clear()
 
 

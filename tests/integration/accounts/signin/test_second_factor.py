@@ -1,7 +1,6 @@
 """An authenticator app, recovery codes, and the second step of signing in."""
 
 import re
-import xml.etree.ElementTree as ET
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -66,8 +65,7 @@ def test_the_picture_is_an_svg_of_its_own_address_without_style_or_script(client
     assert "data:image" not in page
     answer = client.get("/account/app/picture.svg")
     assert answer["Content-Type"] == "image/svg+xml"
-    tags = {element.tag.rpartition("}")[2] for element in ET.fromstring(answer.content).iter()}
-    assert tags == {"svg", "path"}
+    assert set(re.findall(r"<(?:svg:)?(\w+)", answer.content.decode())) == {"svg", "path"}
     assert b"style" not in answer.content
 
 
