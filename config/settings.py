@@ -96,11 +96,12 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
 # --- Database ---------------------------------------------------------------------------------
 # SQLite unless DATABASE_URL names another. WAL lets readers work while one writes; IMMEDIATE takes
 # the write lock at once, so two writers wait instead of failing half way; FULL survives power loss.
+# What is deleted is written over in the file, not only forgotten (secure_delete).
 # Every wait ends in seconds: somebody is looking at a page that does not come.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 8,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 }
 POSTGRES_OPTIONS = {
     "connect_timeout": 3,
