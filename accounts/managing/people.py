@@ -132,6 +132,7 @@ def roles(request: SignedInRequest, place: Place, user: User) -> HttpResponse:
         back_url=place.url("person", user),
         done="The roles were changed. They count at once.",
         title=f"What {user.name} does here",
+        page_title="What a person does here",
     )
 
 
