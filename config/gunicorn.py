@@ -1,6 +1,23 @@
 """The production server's settings. Threads, because a request waits mostly for the database."""
 
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
 from config import env
+from web.logs import JsonFormatter
+
+
+class logger_class(Logger):
+    """gunicorn's own lines in the shape of all others."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonFormatter())
+        # As they are, so that it is known who says it, and not that it came by way of here.
+        for level in ("debug", "info", "warning", "error", "exception", "critical"):
+            setattr(self, level, getattr(self.error_log, level))
+
 
 bind = env.address()
 # One: the limits on signing in are counted in its memory (docs/decisions/0004).
@@ -16,4 +33,4 @@ forwarder_headers = ""
 # None either: whether a proxy's word on HTTPS counts, BEHIND_PROXY says (config/settings.py).
 secure_scheme_headers: dict[str, str] = {}
 loglevel = "warning"
-accesslog = None  # addresses of requests hold ids of drafts and cases
+accesslog = None  # web/requests.py writes a line for each request, without its address

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.requests.RequestLog",
     # These only set headers on the way out, on a refusal too.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -272,11 +273,22 @@ STORAGES = {
 }
 GUIDANCE_DIR = BASE_DIR / "guidance" / "editions"
 
-# Nothing a person typed is ever logged: requests are logged by path and status alone.
+# --- The log ----------------------------------------------------------------------------------
+# One JSON object a line, and nothing of what anybody typed (web/logs.py).
+REQUEST_ID_FROM_PROXY = env.flag("BEHIND_PROXY")
+LOG_REQUESTS = env.flag("LOG_REQUESTS", default=not DEMO)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"json": {"()": "web.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "web.logs.Console", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+    "loggers": {
+        "web.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
+        # Without Django's own handlers: one mails whole requests.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": [], "propagate": True},
+        # The line of the request says all of the rest.
+        "django.request": {"level": "ERROR"},
+    },

@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from web.logs import request_id
 from web.unavailable import is_about_the_database, unavailable
 
 
@@ -27,7 +28,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls this while it handles the exception, whichever layer raised it."""
     if is_about_the_database(sys.exc_info()[1]):
         return unavailable(request)
-    return render(request, "500.html", status=500)
+    return render(request, "500.html", {"reference": request_id.get()}, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,12 +2,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
 from outbox.sending import DROPPED, FAILED, LIMIT, SENT, drain, waiting
+from web.commands import Unattended
 
 
-class Command(BaseCommand):
+class Command(Unattended):
     help = "Sends the e-mail that waits in the outbox. Run it as often as you like, also at once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

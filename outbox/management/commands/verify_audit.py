@@ -3,16 +3,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from audit.heads import KnownHead, as_text, heads_in
 from audit.verifying import verify_all
 from outbox.audit_heads import NoSuchPerson, people_at
 from outbox.audit_heads import mail as queue_mail
+from web.commands import Unattended
 
 
-class Command(BaseCommand):
+class Command(Unattended):
     help = (
         "Checks every chain of the audit, and prints the head of each that is whole, a line each. "
         "Keep these lines on another machine. Where something is wrong it says what, and exits 1."
