@@ -53,10 +53,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "web.requests.RequestLog",
     # These only set headers on the way out, on a refusal too.
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "web.middleware.PrivatePages",
+    # Below them: it answers plain HTTP itself, by leading on to HTTPS.
+    "django.middleware.security.SecurityMiddleware",
     # A body that could carry a file is refused before anything reads it.
     "web.noimage.middleware.RefuseUploads",
     "web.middleware.FewMethods",
@@ -266,6 +267,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
+# What a page is made of is for our own pages, too.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [("build", BASE_DIR / "static" / "build")]
 STORAGES = {

@@ -7,6 +7,28 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 METHODS = ("GET", "HEAD", "POST")
+# What a browser could let a page do. Copying an outcome (frontend/copy.js), and signing in by a
+# passkey, are for our own pages; all the rest is for nobody. Only what browsers know is named here:
+# they complain of anything else.
+OWN_PAGES_MAY = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+NOBODY_MAY = (
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read"),
+    *(
+        "attribution-reporting",
+        "compute-pressure",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "gamepad",
+    ),
+    *("geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection"),
+    *("keyboard-map", "local-fonts", "magnetometer", "microphone"),
+    *("midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
+    *("storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking"),
+)
+PERMISSIONS = ", ".join(
+    [*(f"{name}=()" for name in NOBODY_MAY), *(f"{name}=(self)" for name in OWN_PAGES_MAY)]
+)
 
 
 class PrivatePages:
@@ -25,7 +47,7 @@ class PrivatePages:
         static = request.path.startswith(settings.STATIC_URL)
         if not (static and response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)):
             response["Cache-Control"] = "no-store"
-        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
