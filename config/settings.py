@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "web.noimage.middleware.RefuseUploads",
     "web.middleware.FewMethods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.middleware.SessionKeys",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -286,7 +287,6 @@ LOGGING = {
     "formatters": {"json": {"()": "web.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "web.logs.Console", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-}
     "loggers": {
         "web.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
         # Without Django's own handlers: one mails whole requests.
@@ -295,3 +295,4 @@ LOGGING = {
         # The line of the request says all of the rest.
         "django.request": {"level": "ERROR"},
     },
+}

@@ -1,5 +1,6 @@
 """What every answer keeps to."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 METHODS = ("GET", "HEAD", "POST")
+SESSION_KEY = re.compile("[a-z0-9]{32}")
 # What a browser could let a page do. Copying an outcome (frontend/copy.js), and signing in by a
 # passkey, are for our own pages; all the rest is for nobody. Only what browsers know is named here:
 # they complain of anything else.
@@ -64,4 +66,20 @@ class FewMethods:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
+
+
+class SessionKeys:
+    """A session's key is 32 small letters and digits. Any other is nobody's, and is not looked up.
+
+    PostgreSQL refuses to look for one with a null byte, and the page would fail.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = settings.SESSION_COOKIE_NAME
+        if not SESSION_KEY.fullmatch(request.COOKIES.get(name, "")):
+            request.COOKIES.pop(name, None)
         return self.get_response(request)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.hostile.held import Failures
+from tests.hostile.targets import Site
 from tests.sweeps.world import World, undone
 
 
@@ -17,6 +18,12 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         logging.disable()  # thousands of refusals
         yield World()
         logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="package")
+def site(world: World, django_db_blocker: Any) -> Site:
+    with django_db_blocker.unblock():
+        return Site(world)
 
 
 @pytest.fixture(scope="package")

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 TAG, ATTRIBUTE, SUM = "zz-planted", "zzplanted", "zzq6180zzq"
 MARKUP = (
@@ -25,9 +26,9 @@ LETTERS = (f"<{TAG}", f"{ATTRIBUTE}", "{{ 6173|add:7 }}")
 
 @dataclass
 class Form:
-    """One form: where it posts; by field name, what the page offers and what it would send."""
+    """One form: where its buttons post; by field, what the page offers and what it would send."""
 
-    action: str
+    actions: list[str]
     method: str
     offered: dict[str, list[str]] = field(default_factory=dict)
     sends: dict[str, list[str]] = field(default_factory=dict)
@@ -39,24 +40,31 @@ class Form:
 
 
 class Page(HTMLParser):
-    """`forms`; `alive`: what planted markup became; `words`: all text, that of boxes too."""
+    """`forms`; `alive`: what planted markup became; `words`: all text, that of boxes too.
+
+    `queries`: what stands after the "?" of its links, and the fields of forms that are read by GET.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.forms: list[Form] = []
         self.alive: list[str] = []
+        self.queries: set[str] = set()
         self.words = ""
         self._select = self._textarea = ""
         self.feed(html)
         self.close()
+        for form in self.forms:
+            self.queries |= form.offered.keys() if form.method == "get" else set()
         if SUM in self.words:
             self.alive.append("a template tag")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._look_for_planted(tag, given)
+        self.queries |= parse_qs(urlsplit(given.get("href", "")).query).keys()
         if tag == "form":
-            self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
+            self.forms.append(Form([given.get("action", "")], given.get("method", "get").lower()))
         elif self.forms:
             self._field(tag, given)
 
@@ -72,6 +80,8 @@ class Page(HTMLParser):
 
     def _field(self, tag: str, given: dict[str, str]) -> None:
         form, name = self.forms[-1], given.get("name", "")
+        if "formaction" in given:
+            form.actions.append(given["formaction"])
         if tag in ("select", "textarea"):
             self._select = name if tag == "select" else ""
             self._textarea = name if tag == "textarea" else ""

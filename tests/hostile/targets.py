@@ -1,6 +1,7 @@
 """Every address that takes a POST, by somebody who may post there, with the form it shows."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -16,11 +17,19 @@ from triage.model.route import PAGES
 
 # In the order in which they are tried: the first who may, posts.
 INSIDERS = ("dsl", "owner", "manager", "operator", "editor", "anonymous")
-# Where one address has many forms: what else stands for a part of it.
-FURTHER: dict[str, list[Any]] = {
-    "step": [page.name for page in PAGES],
-    "slug": list(BY_SLUG),
+# Where one address has many forms: what stands for a part of it.
+FURTHER: dict[str, list[dict[str, Any]]] = {
+    "triage_step": [{"step": page.name} for page in PAGES],
+    "record": [{"slug": slug} for slug in BY_SLUG],
 }
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, and somebody who may read it."""
+
+    client: Client
+    path: str
 
 
 @dataclass(frozen=True)
@@ -34,42 +43,63 @@ class Target:
     form: Form
 
 
-def targets(world: World) -> list[Target]:
-    """One for each address, and for each form of an address that has many."""
-    found: dict[str, Target] = {}
-    for address in addresses():
-        for path in paths(world, address):
-            for one in first_who_may(world, address, path):
-                found.setdefault(one.path, one)
-    return list(found.values())
+class Site:
+    """`targets`: one for each address, and for each form of an address that has many.
+
+    `pages`: each address that can be read. `queries`: what they understand after a "?".
+    """
+
+    def __init__(self, world: World) -> None:
+        found: dict[str, Target] = {}
+        self.pages: list[Place] = []
+        self.queries = {"next", "again", "page"}
+        for address in addresses():
+            for path in paths(world, address):
+                for one in self._first_who_may(world, address, path):
+                    if one.path not in found or one.form.offered:
+                        found[one.path] = one
+        self.targets = list(found.values())
+
+    def _first_who_may(self, world: World, address: Address, path: str) -> list[Target]:
+        """What can be posted there, or from the page there, by the first who is let in."""
+        let_in = []
+        for who in INSIDERS:
+            client = world.clients[who]
+            answer = ask(client, "GET", path)
+            if answer.status_code == 200:
+                return self._of_page(client, path, who, answer)
+            if answer.status_code not in (403, 404) and not is_sent_away(answer):
+                let_in.append(who)
+        buttons = (who for who in let_in if takes_a_post(world.clients[who], path))
+        return [
+            target(Form([path], "post"), path, who, world.clients[who])
+            for who in islice(buttons, 1)
+        ]
+
+    def _of_page(self, client: Client, path: str, who: str, answer: Any) -> list[Target]:
+        posts = [form for form in self._read(client, path, answer) if form.method == "post"]
+        if not any("" in form.actions or path in form.actions for form in posts):
+            posts += [Form([path], "post")] * takes_a_post(client, path)
+        return [target(f, action or path, who, client) for f in posts for action in f.actions]
+
+    def _read(self, client: Client, path: str, answer: Any) -> list[Form]:
+        page = Page(answer.content.decode())
+        self.pages.append(Place(client, path))
+        self.queries |= page.queries
+        return page.forms
 
 
-def first_who_may(world: World, address: Address, path: str) -> list[Target]:
-    """What can be posted there, or from the page there, by the first who is let in."""
-    for who in INSIDERS:
-        client = world.clients[who]
-        page = ask(client, "GET", path)
-        if page.status_code in (403, 404) or is_sent_away(page):
-            continue
-        forms = Page(page.content.decode()).forms if page.status_code == 200 else []
-        posts = [form for form in forms if form.method == "post"]
-        if not any((form.action or path) == path for form in posts) and takes_a_post(client, path):
-            posts.append(Form(path, "post"))
-        return [target(form, path, who, client) for form in posts]
-    return []
-
-
-def target(form: Form, path: str, who: str, client: Client) -> Target:
-    posted_to = (form.action or path).partition("#")[0]
-    return Target(resolve(posted_to.partition("?")[0]).view_name, posted_to, who, client, form)
+def target(form: Form, action: str, who: str, client: Client) -> Target:
+    path = action.partition("#")[0]
+    return Target(resolve(path.partition("?")[0]).view_name, path, who, client, form)
 
 
 def paths(world: World, address: Address) -> list[str]:
     """Of what is there in our own organisation."""
     known = {**world.own.arguments, **world.own.special.get(address.name, {})}
     unknown = {part: 1 for part in address.parts if part not in known}
-    instead = [{part: value} for part in address.parts for value in FURTHER.get(part, [])]
-    return [world.path(address, OWN, **unknown, **given) for given in instead or [{}]]
+    instead = FURTHER.get(address.name, [{}])
+    return [world.path(address, OWN, **unknown, **given) for given in instead]
 
 
 def is_sent_away(answer: Any) -> bool:
