@@ -1,4 +1,7 @@
-"""Pages about one's own account: for whoever is signed in, and some for who just showed it."""
+"""Pages about one's own account: for whoever is signed in, and some for who just showed it.
+
+Nobody may change something there often.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from accounts.access import SignedInRequest
+from accounts.signin.limits import ratelimit, within
 from accounts.signin.records import showed_who_they_are_lately
 from web.again import marked
 
@@ -37,6 +41,8 @@ def _guarded(view: View[P], *, fresh: bool) -> Guarded[P]:
         wanted = marked(address) if request.method == "POST" else address
         if not request.user.is_authenticated:
             return redirect_to_login(wanted)
+        if request.method == "POST" and not within(request, "change"):
+            return ratelimit.respond_429(request)
         if fresh and not showed_who_they_are_lately(request):
             return redirect_to_login(wanted, login_url="confirm_who")
         return view(request, *args, **kwargs)  # type: ignore[arg-type]

@@ -17,11 +17,9 @@ from accounts.signin import actions
 from accounts.signin.factors import LAST, factors_of, must_have_one, recovery_codes_of
 from accounts.signin.forms import AppForm, forget_secret, waiting_secret
 from accounts.signin.guards import freshly_confirmed
-from accounts.signin.limits import limited
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("change")
 @freshly_confirmed
 def set_up_app(request: SignedInRequest) -> HttpResponse:
     if factors_of(request.user).filter(type=Authenticator.Type.TOTP).exists():
@@ -62,7 +60,6 @@ def app_picture(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("change")
 @freshly_confirmed
 def remove_factor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Of the app or of a passkey, one's own: somebody else's is a 404."""

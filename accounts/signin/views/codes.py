@@ -11,7 +11,6 @@ from accounts.signin import actions
 from accounts.signin.factors import recovery_codes_of
 from accounts.signin.forms import CANNOT_READ
 from accounts.signin.guards import freshly_confirmed
-from accounts.signin.limits import limited
 from accounts.signin.secrets import Unreadable
 from audit.acts import Act
 from audit.recorder import record_read
@@ -41,7 +40,6 @@ def download_recovery_codes(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@limited("change")
 @freshly_confirmed
 def new_recovery_codes(request: SignedInRequest) -> HttpResponse:
     try:

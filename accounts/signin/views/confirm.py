@@ -18,7 +18,6 @@ from accounts.access import SignedInRequest
 from accounts.signin.factors import factors_of
 from accounts.signin.forms import ConfirmCodeForm, ConfirmPasskeyForm, ConfirmPasswordForm
 from accounts.signin.guards import signed_in
-from accounts.signin.limits import limited
 from accounts.signin.openid import linked_to
 from accounts.signin.views.passkeys import as_json
 from accounts.signin.views.second_step import record_failure, tell_of_recovery_code
@@ -33,7 +32,6 @@ WAYS: dict[str, Callable[..., Form]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("change")
 @signed_in
 def confirm_who(request: SignedInRequest) -> HttpResponse:
     """With the second factor by whoever has one; else with the password, or at a provider."""

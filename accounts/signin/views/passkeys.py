@@ -31,7 +31,6 @@ def as_json(options: Any) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("change")
 @freshly_confirmed
 def add_passkey(request: SignedInRequest) -> HttpResponse:
     form = NewPasskeyForm(request.POST or None, user=request.user)

@@ -32,7 +32,6 @@ AT_LEAST = 0.4
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("change")
 @signed_in
 def change_password(request: SignedInRequest) -> HttpResponse:
     """For whoever has one; others sign in elsewhere."""

@@ -140,7 +140,6 @@ def failed(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("change")
 @freshly_confirmed
 def unlink_provider(request: SignedInRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(SocialAccount, pk=pk, user=request.user)

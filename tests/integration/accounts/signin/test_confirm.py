@@ -87,5 +87,7 @@ def test_another_persons_confirmation_does_not_count(client, teacher, lead):
 def test_a_stranger_is_asked_to_sign_in(client, teacher):
     for path in ("/account/", "/account/confirm/", *ASKED):
         assert client.get(path).url == f"/sign-in/?next={path}"
+        if path not in ("/account/", "/account/recovery-codes/"):
+            assert client.post(path).url == f"/sign-in/?next={path}%3Fagain%3D1"
     password_step(client, teacher, "wrong")
     assert client.get("/account/").status_code == 302

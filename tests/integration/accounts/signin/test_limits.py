@@ -57,6 +57,13 @@ def test_confirming_who_one_is(client, teacher):
     assert found == [200] * 5 + [429]
 
 
+def test_changing_how_one_signs_in(client, teacher):
+    sign_in(client, teacher)
+    fields = {"current": "", "password": "x", "again": "y"}
+    found = statuses(11, lambda: client.post("/account/password/", fields))
+    assert found == [422] * 10 + [429]
+
+
 def test_passkeys(client):
     found = statuses(11, lambda: client.post("/account/passkey/", {"credential": "{}"}))
     assert found == [200] * 10 + [429]
