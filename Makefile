@@ -3,13 +3,17 @@ PORT ?= 8000
 PIP  := python3 -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-deps --require-hashes
 PY   := .venv/bin/python
 
-.PHONY: run test check bench lock setup dev assets chromium screenshots
+.PHONY: run test stress check bench lock setup dev assets chromium screenshots
 
 run: setup
 	@PORT=$(PORT) $(PY) scripts/serve_demo.py
 
 test: dev assets chromium
 	@$(PY) scripts/run_tests.py
+
+# Hostile input and killed servers at length: about a quarter of an hour.
+stress: dev assets chromium
+	@$(PY) scripts/stress.py
 
 check: dev
 	@$(PY) scripts/run_checks.py
