@@ -142,7 +142,9 @@ class RolesForm(SeenForm):
         if self.is_bound and is_last_dsl(user, self._posted()):
             self.fields["no_dsl"] = forms.BooleanField(
                 label="Leave the organisation without a designated safeguarding lead",
-                help_text="Nobody holds this role then. New cases are told to the deputies alone.",
+                help_text=(
+                    "New cases are told to the deputies alone then, and to nobody if there is none."
+                ),
                 error_messages={"required": NO_DSL},
             )
         self.lay_out()
@@ -241,6 +243,7 @@ class ContactForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not (cleaned.get("telephone") or cleaned.get("email") or self.errors):
+        unsaid = not (cleaned.get("telephone") or cleaned.get("email"))
+        if unsaid and not {"telephone", "email"} & self.errors.keys():
             self.add_error("telephone", "Enter a telephone number or an e-mail address")
         return cleaned

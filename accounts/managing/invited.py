@@ -15,8 +15,10 @@ from accounts.invitations import (
 )
 from accounts.managing.new_password import NewPasswordForm
 from accounts.models import Invitation
+from accounts.signin.limits import limited
 
 
+@limited("invitation", methods=("GET", "HEAD"))
 @require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Remember the invitation, and go on to an address that does not hold the token.
@@ -32,6 +34,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("accept_invitation")
 
 
+@limited("invitation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:

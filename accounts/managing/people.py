@@ -133,6 +133,8 @@ def roles(request: SignedInRequest, place: Place, user: User) -> HttpResponse:
         done="The roles were changed. They count at once.",
         title=f"What {user.name} does here",
         page_title="What a person does here",
+        template="accounts/roles.html",
+        is_lead=_is_lead(user),
     )
 
 
@@ -150,7 +152,7 @@ def deactivate(request: SignedInRequest, place: Place, user: User) -> HttpRespon
         template="accounts/deactivate.html",
         person=user,
         refused=actions.is_last(user),
-        is_lead=bool(user.roles & {Role.DSL, Role.DEPUTY}),
+        is_lead=_is_lead(user),
         last_dsl=actions.is_last_dsl(user),
         contacts=_contacts_named(user),
     )
@@ -159,6 +161,10 @@ def deactivate(request: SignedInRequest, place: Place, user: User) -> HttpRespon
 def _next(request: SignedInRequest, place: Place, user: User, keeps: bool) -> str:
     """Home for whoever took from themselves what the page needs."""
     return place.url("person", user) if keeps or user != request.user else reverse("home")
+
+
+def _is_lead(user: User) -> bool:
+    return user.is_active and bool(user.roles & {Role.DSL, Role.DEPUTY})
 
 
 def _contacts_named(user: User) -> list[Contact]:

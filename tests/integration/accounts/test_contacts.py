@@ -80,6 +80,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(here, school, change, 
     assert not Entry.objects.exists()
 
 
+def test_everything_that_is_wrong_is_said_at_once(here):
+    page = text(here.post("/organisation/contacts/add/", {}))
+    for said in ("Select who this is", "Enter the name of", "Enter a telephone number or"):
+        assert page.count(said) == 2
+
+
 def test_a_contact_is_changed_and_the_second_to_save_is_told(here, first):
     old = seen(here, at(first))
     assert here.post(at(first), {**NEW, "seen": old}).status_code == 302

@@ -330,3 +330,9 @@ def test_letting_in_and_what_it_is_for_stand_or_fall_together(client, invited, m
     with pytest.raises(RuntimeError):
         accept(client)
     assert User.objects.get(pk=invited.user_id).is_invited
+
+
+def test_links_cannot_be_tried_without_end(client, invited):
+    tried = [client.get(f"/invitation/{'A' * 42}{number}/").status_code for number in range(21)]
+    assert tried == [302] * 20 + [429]
+    assert client.get(path_of(invited.pk)).status_code == 429

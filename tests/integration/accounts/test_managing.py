@@ -217,6 +217,13 @@ def test_the_page_that_closes_an_account_says_what_becomes_of_everything(here, d
     assert not User.objects.get(pk=dsl.pk).is_active
 
 
+def test_the_page_that_takes_a_leads_role_says_the_same_of_restricted_cases(
+    here, dsl, practitioner
+):
+    assert "manage.py name_leads" in text(here.get(person(dsl, "roles/")))
+    assert "name_leads" not in text(here.get(person(practitioner, "roles/")))
+
+
 def test_the_only_manager_is_told_why_the_account_stays_open(here, manager):
     path = person(manager, "deactivate/")
     assert "This is the only manager who can sign in" in text(here.get(path))
