@@ -51,7 +51,7 @@ def test_opening_it_is_on_record(client, dsl, case, name):
     assert rows
     for row in rows:
         assert row.actor_id == dsl.pk
-        assert row.action.endswith((".read", ".copied"))
+        assert row.action.endswith((".read", ".copied", ".exported"))
         assert row.organisation_id == case.organisation_id
 
 
