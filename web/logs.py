@@ -22,6 +22,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -31,7 +32,7 @@ LIBRARIES = re.compile(r".*/(?:site-packages|lib/python[\d.]+)/")
 VALUE = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 MOST_FRAMES, MOST_CAUSES = 40, 5
 
-# Set by web.requests for as long as a request is answered.
+# Set by web.requests until all of the answer is sent: Django says something of its own after that.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": _own_message(record) if _is_ours(record) else _template(record),
+            "message": _own_message(record) if _is_ours(record) else _their_message(record),
             "request_id": request_id.get(),
             **getattr(record, "fields", {}),
         }
@@ -60,6 +61,11 @@ class Console(logging.StreamHandler[Any]):
 
     def handleError(self, record: logging.LogRecord) -> None:
         return
+
+
+def forget_request(**kwargs: object) -> None:
+    """For `request_finished`: the thread goes on to another request, or to none."""
+    request_id.set(None)
 
 
 def hush() -> None:
@@ -86,6 +92,12 @@ def _own_message(record: logging.LogRecord) -> str:
         )
     except (TypeError, ValueError):
         return _template(record)
+
+
+def _their_message(record: logging.LogRecord) -> str:
+    """Django tells of an answer by a function that has none of the words, but its status."""
+    status = getattr(record, "status_code", None)
+    return HTTPStatus(status).phrase if status in list(HTTPStatus) else _template(record)
 
 
 def _template(record: logging.LogRecord) -> str:

@@ -34,14 +34,11 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         own_id = _id_of(request)
-        token = request_id.set(own_id)
-        try:
-            response = self.get_response(request)
-            response[HEADER] = own_id
-            log.info("request", extra={"fields": _fields(request, response, began)})
-            return response
-        finally:
-            request_id.reset(token)
+        request_id.set(own_id)
+        response = self.get_response(request)
+        response[HEADER] = own_id
+        log.info("request", extra={"fields": _fields(request, response, began)})
+        return response
 
 
 def _id_of(request: HttpRequest) -> str:
@@ -59,8 +56,8 @@ def _fields(request: HttpRequest, response: HttpResponse, began: float) -> dict[
     }
 
 
-def _route(request: HttpRequest) -> str:
-    """Empty for an address that leads nowhere, and for what was refused before that was known."""
+def _route(request: HttpRequest) -> str | None:
+    """None for an address that leads nowhere, and for what was refused before that was known."""
     if request.resolver_match is not None:
         return request.resolver_match.route
-    return "static" if request.path.startswith(settings.STATIC_URL) else ""
+    return "static" if request.path.startswith(settings.STATIC_URL) else None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[3]
 OWN_KEY = "a-key-made-for-this-test-alone-" + "x" * 40
@@ -66,15 +67,20 @@ def fetch(url: str, **headers: str) -> tuple[int, Message, str]:
 
 
 @contextmanager
-def serving(folder: Path, *command: str, **extra: str) -> Iterator[str]:
-    """Start a server on a free port and wait until it is up. Yields its address."""
+def serving(
+    folder: Path, *command: str, log: IO[bytes] | None = None, **extra: str
+) -> Iterator[str]:
+    """Start a server on a free port and wait until it is up. Yields its address.
+
+    All that it says goes to the file `log`, where one is given.
+    """
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, *command],
         cwd=ROOT,
         env=environment(folder, PORT=str(port), **extra),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=log or subprocess.DEVNULL,
+        stderr=log or subprocess.PIPE,
     )
     try:
         yield _wait_for(process, f"http://127.0.0.1:{port}")
@@ -93,4 +99,4 @@ def _wait_for(process: subprocess.Popen[bytes], site: str) -> str:
         except OSError:
             time.sleep(0.1)
     process.kill()
-    raise AssertionError(process.communicate()[1].decode())
+    raise AssertionError((process.communicate()[1] or b"its log says why").decode())

@@ -95,6 +95,13 @@ def test_of_other_code_only_what_stands_in_it_is_kept(msg, args, told):
     assert NAME not in json.dumps(made)
 
 
+@pytest.mark.parametrize(("status", "told"), [(404, "Not Found"), (299, ""), (None, "")])
+def test_what_django_says_of_an_answer_is_its_status(status, told):
+    made = record(f"Forbidden ({NAME}): %s", NAME, path=THEIRS)
+    made.status_code = status
+    assert line(made)["message"] == told
+
+
 def test_a_library_inside_our_own_folder_is_other_code():
     inside = f"{logs.ROOT}/.venv/lib/python3.11/site-packages/django/views/csrf.py"
     assert line(record(NAME, path=inside))["message"] == ""
