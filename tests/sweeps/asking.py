@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.test import Client
 
 from tests.client import FORM
+from tests.sweeps.secrets import STRANGER
 from tests.sweeps.table import ASKED, OTHER, QUERIES, TABLE
 from tests.sweeps.urlconf import Address, addresses
 from tests.sweeps.world import World, undone
-
-STRANGER = "stranger"
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,10 @@ def _answers(
 
 
 def ask(client: Client, method: str, path: str, data: str | bytes = "", **extra: Any) -> Any:
-    """One answer over HTTPS; a body is a form's unless `content_type` says else."""
-    cache.clear()  # else the limits on signing in would answer the later ones
+    """One answer over HTTPS; a body is a form's unless `content_type` says else.
+
+    What it did is taken back, so limits on how often something may be asked count nothing.
+    """
     extra.setdefault("content_type", FORM if method == "POST" else "")
     with undone():
         return client.generic(method, path, data, secure=True, **extra)

@@ -2,9 +2,17 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.http import urlsafe_base64_encode
+
 from accounts.invitations import invite, path_of
 from accounts.models import Contact, ContactKind, Invitation, User
 from accounts.roles import Role
+from accounts.signin.actions import add_app
+from accounts.signin.factors import recovery_codes_of
 from tests.factories.accounts import ContactFactory, OrganisationFactory, UserFactory
 
 ROLES = {
@@ -42,8 +50,22 @@ class Setting(Words):
         self.people = {who: self._person(who, role) for who, role in ROLES.items()}
         self.contact = self._contact()
         self.invitation = self._invitation()
+        self.factor, self.linked = self._ways_in(self.people["owner"])
         self.arguments: dict[str, Any] = {
+            "user_id": self.people["colleague"].pk,
+            "organisation_id": self.organisation.pk,
+            "contact_id": self.contact.pk,
             "token": str(path_of(self.invitation.pk)).split("/")[-2],
+            "who": urlsafe_base64_encode(str(self.people["owner"].pk).encode()),
+            "pk": self.factor.pk,
+            "provider_id": "nobody",
+        }
+        # By the name of the address: what it takes instead.
+        manager = {"user_id": self.people["manager"].pk}
+        self.special: dict[str, dict[str, Any]] = {
+            "unlink_provider": {"pk": self.linked.pk},
+            "open_reset": {"token": default_token_generator.make_token(self.people["owner"])},
+            **dict.fromkeys(("managers_again", "managers_withdraw"), manager),
         }
 
     def _contact(self) -> Contact:
@@ -73,3 +95,14 @@ class Setting(Words):
             organisation=self.organisation,
             by=self.people["manager"],
         )
+
+    def _ways_in(self, user: User) -> tuple[Authenticator, SocialAccount]:
+        """A second factor with its recovery codes, and an account elsewhere."""
+        secret = generate_totp_secret()
+        factor = add_app(user=user, secret=secret, by=user)
+        codes = recovery_codes_of(user)
+        assert codes is not None
+        self.planted["secret_of_owner"] = secret
+        self.planted["code_of_owner"] = codes.wrap().get_unused_codes()[0]
+        uid = self.word("account_of_owner")
+        return factor, SocialAccount.objects.create(user=user, provider="nobody", uid=uid)

@@ -4,16 +4,14 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from tests.sweeps.asking import STRANGER, Answer
+from tests.sweeps.asking import Answer
 from tests.sweeps.conftest import Swept
-from tests.sweeps.secrets import UNSEEN_BY_LEADS, readers
+from tests.sweeps.secrets import NOT_FOR_LEADS, SEES_ALL, STRANGER, readers
 from tests.sweeps.table import ASKED, OTHER, OWN, RESTRICTED, TABLE
 from tests.sweeps.urlconf import addresses
 from tests.sweeps.world import World
 
 pytestmark = pytest.mark.django_db
-# Who sees all there is to see of each: the control that there was something to find.
-SEES_ALL = {OWN: "dsl", OTHER: STRANGER, RESTRICTED: "named"}
 
 
 def test_every_address_has_its_line_in_the_table_and_every_line_its_address() -> None:
@@ -64,15 +62,9 @@ def test_nobody_reads_what_is_not_theirs(swept: Swept) -> None:
         for answer in swept.answers
         for whose, places in swept.planted.items()
         for place, word in places.items()
-        if answer.who not in may_read(whose, place) and found(word, answer)
+        if answer.who not in readers(whose, place) and found(word, answer)
     ]
     assert not leaks, listed(leaks)
-
-
-def may_read(whose: str, place: str) -> set[str]:
-    if whose == OWN:
-        return readers(place)
-    return {SEES_ALL[whose]}
 
 
 def found(word: str, answer: Answer) -> bool:
@@ -90,4 +82,4 @@ def test_whoever_may_read_it_does_find_each_word(swept: Swept, whose: str) -> No
     planted = swept.planted[whose]
     assert len(planted) > 30
     missing = [place for place, word in planted.items() if word not in text[SEES_ALL[whose]]]
-    assert [place for place in missing if not place.startswith(UNSEEN_BY_LEADS)] == []
+    assert [place for place in missing if not place.startswith(NOT_FOR_LEADS)] == []

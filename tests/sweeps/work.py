@@ -53,6 +53,7 @@ class Work(Words):
         }
         # By the name of the address: what it takes instead, and what else it is asked for.
         self.special: dict[str, dict[str, Any]] = {
+            **setting.special,
             "outcome_of_draft": {"draft_id": self.case.draft_id},
         }
         more = [{"reference": reference} for reference in self.references[1:]]

@@ -1,5 +1,6 @@
 """Two organisations, and what was written in them: whatever an address could ask for is there."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,6 +37,7 @@ class World:
         # The same child as in a case that everybody sees: a match, if it were known of.
         self.restricted = Work(own, RESTRICTED, name=self.own.name)
         self.restricted.restrict()
+        self.colleague_of_service = UserFactory.create(organisation=None, roles=[Role.OPERATOR])
         everything = [Role.PRACTITIONER, Role.DSL, Role.MANAGER]
         people: dict[str, Any] = {
             "anonymous": None,
@@ -65,7 +67,10 @@ class World:
         """The address of an object that is there. KeyError for a part that nobody thought of: say
         in `Work.arguments` what stands for it."""
         work: Work = getattr(self, whose)
-        known = {**work.arguments, **work.special.get(address.name, {}), **instead}
+        special = work.special.get(address.name, {})
+        if address.name.startswith("service_"):
+            special = {"user_id": self.colleague_of_service.pk}
+        known = {**work.arguments, **special, **instead}
         return reverse(address.name, kwargs={part: known[part] for part in address.parts})
 
     def paths(self, address: Address, whose: str) -> list[str]:
@@ -83,9 +88,14 @@ class Client(FormClient):
 
 
 def signed_in(user: User | None) -> Client:
+    """And who they are was shown just now, as some pages ask for."""
     client = Client()
     if user is not None:
         client.force_login(user)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
     return client
 
 
