@@ -8,6 +8,8 @@ a hash of that is kept, and nothing else.
 import hashlib
 from typing import Any
 
+import jwt
+import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin, SocialToken
@@ -21,6 +23,8 @@ from django.urls import reverse
 from accounts.models import User
 
 SCOPE = ["openid"]
+# By a key of the provider's own: never by a secret that both know, and never unsigned.
+ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 
 
 class InvitedOnly(DefaultSocialAccountAdapter):
@@ -31,6 +35,12 @@ class InvitedOnly(DefaultSocialAccountAdapter):
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         return False
+
+    def get_requests_session(self) -> requests.Session:
+        """A provider is asked where it is configured, and nowhere else that it may lead to."""
+        session: requests.Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """What comes of it is decided here, before allauth would."""
@@ -47,9 +57,22 @@ class InvitedOnly(DefaultSocialAccountAdapter):
 
 
 class Adapter(OpenIDConnectOAuth2Adapter):
-    """allauth's code flow, which has `state` and PKCE, with a nonce besides."""
+    """allauth's code flow, which has `state` and PKCE, with a nonce besides.
+
+    The token's signature is checked though it came over TLS: that holds where a proxy of the
+    school's own reads and changes what is inside.
+    """
 
     _verifier = ""
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """Raises OAuth2Error for a provider that says it is another than the one configured."""
+        told: dict[str, Any] = super().openid_config
+        wanted = self.get_provider().app.settings["server_url"]
+        if str(told.get("issuer")).rstrip("/") != wanted:
+            raise OAuth2Error("another issuer")
+        return told
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
         path = reverse("provider_answer", kwargs={"provider_id": self.provider_id})
@@ -73,6 +96,18 @@ class Adapter(OpenIDConnectOAuth2Adapter):
         if not self._verifier or told.get("nonce") != nonce_of(self._verifier):
             raise OAuth2Error("another nonce")
         return self.get_provider().sociallogin_from_response(request, told)
+
+    def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
+        """Raises OAuth2Error."""
+        try:
+            algorithm = jwt.get_unverified_header(id_token).get("alg")
+        except jwt.PyJWTError as error:
+            raise OAuth2Error("no token") from error
+        if algorithm not in ALGORITHMS:
+            raise OAuth2Error("another algorithm")
+        self.did_fetch_access_token = False  # else allauth trusts the token for how it came
+        told: dict[str, Any] = super()._decode_id_token(app, id_token)
+        return told
 
 
 class Provider(OpenIDConnectProvider):
