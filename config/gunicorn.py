@@ -34,3 +34,5 @@ forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 loglevel = "warning"
 accesslog = None  # web/requests.py writes a line for each request, without its address
+# No door for commands: systemd starts and stops it.
+control_socket_disable = True

@@ -19,7 +19,8 @@ RELEASE=$ROOT/releases/$(date -u +%Y%m%dT%H%M%SZ)
 SERVICES="triage-web.service triage-timer.service"
 TIMERS="triage-backup.timer triage-verify-audit.timer triage-clear-sessions.timer"
 KEPT_RELEASES=3
-STEP="before anything was changed"
+MANAGE=/usr/local/sbin/triage-manage
+STEP="before the version that runs was touched"
 
 say() { printf '\n== %s\n' "$1"; }
 
@@ -97,7 +98,7 @@ build_release() {
     rm -rf "$RELEASE/node_modules"
     "$RELEASE/.venv/bin/python" -m compileall -q "$RELEASE" >/dev/null || true
     chmod -R go-w "$RELEASE"
-    install -m 0755 "$RELEASE/deploy/triage-manage" /usr/local/sbin/triage-manage
+    install -m 0755 "$RELEASE/deploy/triage-manage" "$MANAGE"
 }
 
 make_database() {
@@ -107,12 +108,12 @@ make_database() {
     runuser -u postgres -- psql -X -q -v ON_ERROR_STOP=1 -d postgres <"$SOURCE/deploy/postgresql/triage.sql"
 }
 
-with_release() { TRIAGE_CODE=$RELEASE triage-manage "$@"; }
+with_release() { TRIAGE_CODE=$RELEASE "$MANAGE" "$@"; }
 
 back_up_first() {
     [ -e "$ROOT/current" ] || return 0
     say "A backup, before anything of the database is changed"
-    triage-manage backup
+    "$MANAGE" backup
     STEP="after the services were stopped; the old version is in $(readlink "$ROOT/current")"
     if has_systemd; then
         # shellcheck disable=SC2086

@@ -42,5 +42,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Put back as it was at {done.manifest.made_at}: {rows} rows.")
         if done.problems:
             raise CommandError("\n".join(["But it is not as it should be:", *done.problems]))
-        self.stdout.write(f"Row counts agree, and all {chains} chains of the audit are whole.")
+        self.stdout.write(f"Row counts agree, and the audit's chains are whole: {chains}.")
         self.stdout.write(AGAIN)

@@ -17,10 +17,13 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from audit.verifying import verify_all
+from referrals.actions.submission import submit
 from referrals.models import Case
 from tests.client import FormClient
-from tests.factories.referrals import make_case
+from tests.factories.referrals import ANSWERS, make_case
 from tests.integration.referrals.lead import acknowledge, agree
+from triage.actions import start_draft
+from triage.models import Draft
 
 Everything = dict[str, list[tuple[Any, ...]]]
 # Of these alone a backup and a restore add rows, or leave them out.
@@ -69,12 +72,20 @@ class Writer(threading.Thread):
             connection.close()
 
     def _works(self) -> list[Callable[[], object]]:
-        made: list[Case] = []
+        """Each is one commit."""
+        drafts: list[Draft] = []
+        cases: list[Case] = []
         return [
-            lambda: made.append(make_case(self.by)),
-            lambda: acknowledge(made[0], self.lead),
-            lambda: agree(Case.objects.get(pk=made[0].pk), self.lead),
+            lambda: drafts.append(start_draft(by=self.by)),
+            lambda: self._answer(drafts[0]),
+            lambda: cases.append(submit(draft=drafts[0], by=self.by)),
+            lambda: acknowledge(cases[0], self.lead),
+            lambda: agree(Case.objects.get(pk=cases[0].pk), self.lead),
         ]
+
+    def _answer(self, draft: Draft) -> None:
+        draft.put(ANSWERS)
+        draft.save(update_fields=["answers"])
 
     def wait_for(self, commits: int) -> None:
         wanted = len(self.history) + commits

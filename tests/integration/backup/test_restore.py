@@ -83,7 +83,7 @@ def test_what_must_be_done_again_is_said(backup):
     said = restore(backup, "--replace")
     assert "deactivate whoever left since" in said
     assert "delete again the cases" in said
-    assert "are whole" in said
+    assert "the audit's chains are whole: 2." in said
 
 
 def test_if_the_safety_backup_cannot_be_made_nothing_is_replaced(backup, monkeypatch):
