@@ -32,17 +32,19 @@ def provider(site: str) -> Iterator[Running]:
     node, _ = system_node() or wheel_node()
     redirect = f"{site}/account/with/example/answer/"
     command = [*node, "--no-warnings", str(SCRIPT), str(port), redirect]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=SCRIPT.parent
-    )
     running = Running(f"http://127.0.0.1:{port}")
-    try:
-        _wait(process)
-        Thread(target=_listen, args=(process, running), daemon=True).start()
-        yield running
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=SCRIPT.parent
+    ) as process:
+        listener = Thread(target=_listen, args=(process, running), daemon=True)
+        try:
+            _wait(process)
+            listener.start()
+            yield running
+        finally:
+            process.terminate()
+            if listener.is_alive():
+                listener.join(timeout=10)
 
 
 def _wait(process: subprocess.Popen[str]) -> None:

@@ -23,7 +23,7 @@ from tests.openid.settings import use
 from tests.openid.walk import sign_in_there
 from tests.outbox import bodies
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 START, ANSWER = "/account/with/example/", "/account/with/example/answer/"
 
