@@ -1,5 +1,5 @@
-"""`make stress`: what `make test` does in short, at length. 20,000 hostile bodies, and 50 kills of the
-server under load on each database; the database taken away; two processes on one draft.
+"""`make stress`: what `make test` does in short, at length: 20,000 hostile bodies, and on each
+database 50 kills of the server under load; the database taken away; two processes on one draft.
 
 The tests are the same ones (tests/hostile, tests/faults): the environment says how much. SQLite and
 PostgreSQL go side by side, each with half of the bodies. What they did is printed as they print it.

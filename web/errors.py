@@ -5,6 +5,7 @@ import sys
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from web.logs import request_id
 from web.unavailable import is_about_the_database, unavailable
@@ -28,7 +29,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls this while it handles the exception, whichever layer raised it."""
     if is_about_the_database(sys.exc_info()[1]):
         return unavailable(request)
-    return render(request, "500.html", {"reference": request_id.get()}, status=500)
+    # Without what other templates can read: asking for that may be what failed.
+    page = render_to_string("500.html", {"reference": request_id.get()})
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

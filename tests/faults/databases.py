@@ -36,12 +36,14 @@ def moved(server: Server) -> Iterator[None]:
     for part in file.parent.glob(f"{file.name}*"):
         part.rename(elsewhere / part.name)
     server.kill_workers()
-    yield
-    # One made in its place would be taken for the real one, or spoil it.
-    assert not list(file.parent.glob(f"{file.name}*"))
-    for part in elsewhere.iterdir():
-        part.rename(file.parent / part.name)
-    elsewhere.rmdir()
+    try:
+        yield
+        # One made in its place would be taken for the real one, or spoil it.
+        assert not list(file.parent.glob(f"{file.name}*"))
+    finally:
+        for part in elsewhere.iterdir():
+            part.rename(file.parent / part.name)
+        elsewhere.rmdir()
 
 
 LOCK = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); "
@@ -55,8 +57,10 @@ def locked(server: Server) -> Iterator[None]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     other = subprocess.Popen([sys.executable, "-c", LOCK, file], **pipes)  # type: ignore[call-overload]
     assert other.stdout.readline() == "locked\n"
-    yield
-    other.communicate("")
+    try:
+        yield
+    finally:
+        other.communicate("")
 
 
 @contextmanager

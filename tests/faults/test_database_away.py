@@ -68,10 +68,11 @@ def asked_while_away(way: Way, server: Server, browser: Browser, notes: str, sho
     post, *gets = [page for page, _ in answers]
     for page in (post, *([] if way.reads else gets)):
         assert_plain(page)
-    health, seconds = timed(browser.get, "/healthz")
+    probe = Browser(server.site)
+    health, seconds = timed(probe.get, "/healthz")
     assert (health.status, seconds < 1) == (200, True), way.name
     if not way.reads:
-        ready, seconds = timed(browser.get, "/readyz")
+        ready, seconds = timed(probe.get, "/readyz")
         assert (ready.status, seconds < LONGEST) == (503, True), way.name
         assert json.loads(ready.body)["database"] is False
     return post

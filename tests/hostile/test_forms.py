@@ -20,6 +20,7 @@ from tests.hostile.html import shows_letters
 from tests.hostile.targets import Site, Target, asked
 from tests.sweeps.world import undone
 
+pytestmark = pytest.mark.django_db
 BODIES = how_many(120)
 STRESS = "STRESS_BODIES" in os.environ
 
@@ -58,7 +59,6 @@ def attack(site, failures):
     return Attack(site, failures)
 
 
-@pytest.mark.django_db
 def test_no_body_makes_a_page_fail_or_come_alive(attack, capsys):
     @settings(
         max_examples=BODIES,
