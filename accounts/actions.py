@@ -9,7 +9,10 @@ from accounts.roles import Role
 from audit.acts import Act
 from audit.recorder import Actor, record
 
-EMAIL_TAKEN = "This e-mail address cannot be invited, because somebody here has it already."
+EMAIL_TAKEN = (
+    "This e-mail address cannot be invited, because somebody here has it already. If it is one of "
+    "your people, look in the list: an account that is closed can be opened again."
+)
 
 
 @transaction.atomic

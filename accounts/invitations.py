@@ -13,6 +13,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -86,12 +87,13 @@ def use_invitation(*, invitation: Invitation, by: Actor) -> User:
     return user
 
 
-@transaction.atomic
 def accept_with_password(*, invitation: Invitation, password: str) -> User:
     """As `use_invitation`, by the person. How good the password is, the form judges."""
-    user = use_invitation(invitation=invitation, by=invitation.user)
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    hashed = make_password(password)  # slow on purpose: not while others wait for the audit
+    with transaction.atomic():
+        user = use_invitation(invitation=invitation, by=invitation.user)
+        user.password = hashed
+        user.save(update_fields=["password"])
     return user
 
 

@@ -284,6 +284,13 @@ def test_an_address_that_somebody_has_is_refused(invited, school):
     assert User.objects.filter(email=stranger.email).count() == 1
 
 
+def test_an_address_that_was_taken_a_moment_ago_is_refused_too(stranger, school, monkeypatch):
+    monkeypatch.setattr(User, "validate_unique", lambda self, exclude=None: None)
+    with pytest.raises(ValidationError, match="somebody here has it already"):
+        invite(email=stranger.email, name="X", roles=[Role.DSL], organisation=school, by=SYSTEM)
+    assert not Invitation.objects.exists()
+
+
 def test_the_mail_has_the_link_and_no_more(smtp, invited, settings, client):  # noqa: F811
     settings.SITE_URL = "https://triage.example"
     newer = invite_again(user=invited.user, by=SYSTEM)
