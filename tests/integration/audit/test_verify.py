@@ -83,6 +83,23 @@ def test_rows_that_came_since_are_no_fault(here, exported):
     assert verify("--heads", exported)[0] != exported.read_text()
 
 
+@pytest.mark.parametrize("place", ["_head", "_rows"])
+def test_rows_that_come_while_it_looks_are_no_fault(here, exported, monkeypatch, place):
+    """Before and after each look at a head, and at the rows: the chain grows at every point."""
+    look = getattr(verifying, place)
+
+    def look_while_others_work(*args):
+        grow(here, 1)
+        found = look(*args)
+        grow(here, 1)
+        return found
+
+    monkeypatch.setattr(verifying, place, look_while_others_work)
+    _, err, fine = verify("--heads", exported)
+    assert fine, err
+    assert chain(here).count() > LENGTH
+
+
 @pytest.mark.parametrize("row", [1, 4, LENGTH])
 @pytest.mark.parametrize(
     ("column", "value"),
