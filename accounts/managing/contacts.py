@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import SignedInRequest, permission_required
 from accounts.actions import move_contact, remove_contact, save_contact, save_local_note
-from accounts.managing.forms import ContactForm, NoteForm, PlainForm
+from accounts.managing.base_forms import PlainForm
+from accounts.managing.contact_forms import ContactForm, NoteForm
 from accounts.managing.pages import form_page, posted
 from accounts.models import Contact, Organisation
 from accounts.people import lock_place

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from accounts.access import SignedInRequest
 from accounts.actions import EMAIL_TAKEN
-from accounts.managing.forms import SeenForm
+from accounts.managing.base_forms import SeenForm
 from accounts.people import Refused
 
 

@@ -17,7 +17,8 @@ from accounts.invitations import (
     path_of,
     withdraw_invitation,
 )
-from accounts.managing.forms import InviteForm, PersonNameForm, PlainForm, RolesForm
+from accounts.managing.base_forms import PlainForm
+from accounts.managing.forms import InviteForm, PersonNameForm, RolesForm
 from accounts.managing.pages import form_page, posted
 from accounts.managing.places import Place, people_page
 from accounts.models import Contact, Invitation, User
@@ -95,7 +96,7 @@ def link_to_hand_over(request: SignedInRequest, place: Place) -> dict[str, str]:
 @people_page
 def person(request: SignedInRequest, place: Place, user: User) -> HttpResponse:
     invitation = user.invitations.order_by("-pk").first() if user.is_invited else None
-    pages = ("rename", "roles", "deactivate", "reactivate", "again", "withdraw")
+    pages = ("rename", "roles", "deactivate", "reactivate", "again", "withdraw", "reset_factor")
     urls = {page: place.url(page, user) for page in pages}
     if not (user.is_active or user.is_invited):
         del urls["roles"]  # they count for nothing until the account is open again

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from accounts.managing import contacts, invited, organisations, people
+from accounts.signin.views.reset import reset_factor
 
 MANAGERS = "service/organisations/<int:organisation_id>/"
 
@@ -19,6 +20,7 @@ def _people(start: str, where: str) -> list[URLPattern]:
         ("<int:user_id>/reactivate/", people.reactivate, "reactivate"),
         ("<int:user_id>/invite-again/", people.again, "again"),
         ("<int:user_id>/withdraw/", people.withdraw, "withdraw"),
+        ("<int:user_id>/second-factor/", reset_factor, "reset_factor"),
     ]
     here = {"where": where}
     return [path(start + end, view, here, name=f"{where}_{name}") for end, view, name in views]
@@ -72,5 +74,11 @@ urlpatterns = [
         people.withdraw,
         {"where": "managers"},
         name="managers_withdraw",
+    ),
+    path(
+        MANAGERS + "managers/<int:user_id>/second-factor/",
+        reset_factor,
+        {"where": "managers"},
+        name="managers_reset_factor",
     ),
 ]

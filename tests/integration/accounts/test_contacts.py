@@ -4,13 +4,11 @@ import re
 
 import pytest
 
-from accounts.models import Contact, ContactKind, Organisation, User
+from accounts.models import Contact, ContactKind, Organisation
 from accounts.queries import contacts_for
-from accounts.roles import Role
 from audit.models import Entry
-from tests.client import FormClient
-from tests.factories.accounts import ContactFactory, UserFactory
-from tests.integration.accounts.test_managing import client_of, seen, text
+from tests.factories.accounts import ContactFactory
+from tests.integration.accounts.managing import seen, text
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -21,16 +19,6 @@ NEW = {
     "email": "",
     "when_available": "Mornings",
 }
-
-
-@pytest.fixture
-def manager(school) -> User:
-    return UserFactory(organisation=school, roles=[Role.MANAGER])
-
-
-@pytest.fixture
-def here(manager) -> FormClient:
-    return client_of(manager)
 
 
 @pytest.fixture

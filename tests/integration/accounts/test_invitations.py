@@ -36,11 +36,6 @@ OVER = "This link does not work"
 
 
 @pytest.fixture
-def manager(school) -> User:
-    return UserFactory(organisation=school, roles=[Role.MANAGER])
-
-
-@pytest.fixture
 def invited(manager) -> Invitation:
     return invite(
         email="New@School.example",

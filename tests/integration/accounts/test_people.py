@@ -31,16 +31,6 @@ from tests.factories.accounts import PASSWORD, UserFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manager(school) -> User:
-    return UserFactory(organisation=school, roles=[Role.MANAGER])
-
-
-@pytest.fixture
-def operator(db) -> User:
-    return UserFactory(organisation=None, roles=[Role.OPERATOR])
-
-
 def signed_in(user: User) -> FormClient:
     client = FormClient()
     assert client.post("/sign-in/", {"login": user.email, "password": PASSWORD})["Location"] == "/"
