@@ -31,6 +31,6 @@ def failures() -> Failures:
     return Failures()
 
 
-def how_many(short: int) -> int:
-    """How many bodies: `make stress` says; else a few."""
-    return int(os.environ.get("STRESS_BODIES", short))
+def how_many(short: int, share: int = 1) -> int:
+    """How many bodies, or one for every `share` bodies: `make stress` says; else a few."""
+    return max(short, int(os.environ.get("STRESS_BODIES", "0")) // share)

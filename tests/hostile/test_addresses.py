@@ -16,7 +16,7 @@ from tests.hostile.targets import asked
 from tests.sweeps.world import undone
 
 pytestmark = pytest.mark.django_db
-ASKED = how_many(60)
+ASKED = how_many(60, share=10)
 COOKIES = [
     '"\\000' + "0" * 40 + '"',  # a browser's way to write a null byte
     '"' + "\\377" * 40 + '"',
