@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 THREATS, TABLE = ROOT / "docs" / "security.md", ROOT / "docs" / "security" / "asvs.md"
 REQUIREMENTS = Path(__file__).with_name("asvs_5_0_0.txt")
 SPAN = re.compile(r"`([^`\n]+)`")
-# A path of the project, or one of the files at its root; perhaps a folder, perhaps with a name in it.
+# A path of the project, or a file at its root; perhaps a folder, perhaps with a name in it.
 REFERENCE = re.compile(
     r"((?:[\w.-]+/)+[\w.-]*|[\w.-]+\.(?:py|toml|json|md)|Makefile|\.npmrc|\.gitignore)(?:::(\w+))?"
 )
