@@ -6,7 +6,7 @@ It holds no personal data: numbers of organisations and rows, and hashes.
 
 import logging
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -31,20 +31,16 @@ BROKEN = (
 )
 ENDS = "The chains that are whole end so:"
 KINDS = HEADS, FAULTS = "audit-heads", "audit-faults"
+# The days on which this process said that an address is nobody's.
+_said: set[date] = set()
 
 
-class NoSuchPerson(Exception):
-    """Nobody who can sign in has one of the addresses."""
-
-
-def people_at(addresses: Collection[str]) -> tuple[AbstractBaseUser, ...]:
-    """Raises NoSuchPerson: mail goes to people with an account alone, to the address it has."""
+def people_at(addresses: Collection[str]) -> tuple[list[AbstractBaseUser], bool]:
+    """Who can sign in and has one of them, and whether that is all: mail goes to people alone."""
     wanted = {address.strip().lower() for address in addresses}
-    people = get_user_model().objects.filter(email__in=wanted, is_active=True).order_by("pk")
-    found = tuple(people)
-    if len(found) < len(wanted):
-        raise NoSuchPerson
-    return found
+    people = get_user_model().objects.filter(email__in=wanted, is_active=True)
+    found: list[AbstractBaseUser] = list(people.order_by("pk"))
+    return found, len(found) == len(wanted)
 
 
 def mail_daily(now: datetime | None = None) -> bool:
@@ -54,12 +50,10 @@ def mail_daily(now: datetime | None = None) -> bool:
     """
     if not settings.AUDIT_HEADS_TO:
         return False
-    try:
-        people = people_at(settings.AUDIT_HEADS_TO)
-    except NoSuchPerson:
-        log.error("AUDIT_HEADS_TO has an address of nobody who can sign in: no heads are mailed")
-        return False
     at = now or timezone.now()
+    people, all_of_them = people_at(settings.AUDIT_HEADS_TO)
+    if not all_of_them:
+        _say_once_a_day(at)
     if all(any(keys_queued(_notice(person, at, kind).keys) for kind in KINDS) for person in people):
         return False
     report = verify_all()
@@ -67,6 +61,13 @@ def mail_daily(now: datetime | None = None) -> bool:
         log.error("the audit does not verify: %s", fault)
     mail(report, people, at)
     return True
+
+
+def _say_once_a_day(at: datetime) -> None:
+    today = timezone.localdate(at)
+    if today not in _said:
+        log.error("AUDIT_HEADS_TO has an address of nobody who can sign in: it gets no mail")
+        _said.add(today)
 
 
 def mail(report: Report, people: Iterable[AbstractBaseUser], at: datetime) -> None:

@@ -74,6 +74,7 @@ def hush() -> None:
     threading.excepthook = lambda args: _log_crash(
         args.exc_type, args.exc_value, args.exc_traceback
     )
+    sys.unraisablehook = lambda args: _log_crash(args.exc_type, args.exc_value, args.exc_traceback)
     warnings.showwarning = _log_warning
 
 
@@ -138,7 +139,7 @@ def _log_crash(
     kind: type[BaseException], problem: BaseException | None, trace: TracebackType | None
 ) -> None:
     if problem is not None and not isinstance(problem, KeyboardInterrupt | SystemExit):
-        log.critical("the process failed", exc_info=(kind, problem, trace))
+        log.critical("an exception reached Python itself", exc_info=(kind, problem, trace))
 
 
 def _log_warning(

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from audit.heads import KnownHead, as_text, heads_in
 from audit.verifying import verify_all
-from outbox.audit_heads import NoSuchPerson, people_at
 from outbox.audit_heads import mail as queue_mail
+from outbox.audit_heads import people_at
 from web.commands import Unattended
 
 
@@ -37,10 +37,9 @@ class Command(Unattended):
 
     def handle(self, *, heads: list[str], mail: list[str], **options: Any) -> None:
         known = [head for name in heads for head in _read(name)]
-        try:
-            people = people_at(mail)
-        except NoSuchPerson:
-            raise CommandError("--mail: nobody who can sign in has one of these.") from None
+        people, all_of_them = people_at(mail)
+        if not all_of_them:
+            raise CommandError("--mail: nobody who can sign in has one of these.")
         report = verify_all(known)
         self.stdout.write(as_text(report.heads), ending="")
         if people:

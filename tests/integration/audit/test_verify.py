@@ -366,7 +366,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite keeps any value anywhere")
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("at", "soon"), ("at", 5), ("sequence", "many"), ("object_id", b"\xff"), ("actor_id", "x")],
+    [
+        ("at", "soon"),
+        ("at", 5),
+        ("sequence", "many"),
+        ("object_id", b"\xff"),
+        ("actor_id", "x"),
+        ("organisation_id", "x"),
+    ],
 )
 def test_a_value_that_no_field_could_hold_is_found(here, column, value):
     tamper(

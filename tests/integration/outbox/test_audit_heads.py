@@ -10,6 +10,7 @@ from django.utils import timezone
 from audit.acts import Act
 from audit.models import Entry, Head
 from audit.recorder import SYSTEM, record
+from outbox import audit_heads
 from outbox.audit_heads import mail_daily
 from outbox.models import Message
 from outbox.sending import drain
@@ -69,13 +70,28 @@ def test_somebody_who_was_added_today_is_told_today(here, operator, settings):
 
 
 @pytest.mark.parametrize("active", [True, False])
-def test_an_address_of_nobody_who_can_sign_in_is_an_error(here, settings, caplog, active):
+def test_an_address_of_nobody_who_can_sign_in_is_an_error_once_a_day(
+    here, operator, settings, caplog, monkeypatch, active
+):
+    """And no reason to leave the others without."""
+    monkeypatch.setattr(audit_heads, "_said", set())
     UserFactory(email="known@service.example", is_active=active)
-    settings.AUDIT_HEADS_TO = ["known@service.example", *(["other@else.example"] if active else [])]
-    assert not mail_daily(NOW)
+    settings.AUDIT_HEADS_TO += [
+        "known@service.example",
+        *(["other@else.example"] if active else []),
+    ]
+    for _ in range(2):
+        mail_daily(NOW)
+    assert [row.levelname for row in caplog.records] == ["ERROR"]
     assert "AUDIT_HEADS_TO" in caplog.text
-    assert "service.example" not in caplog.text
-    assert not Message.objects.exists()
+    assert ".example" not in caplog.text
+    assert Message.objects.filter(to=operator).count() == 1
+    assert Message.objects.count() == (2 if active else 1)
+
+
+def test_where_nobody_is_left_nothing_is_mailed(here, settings):
+    settings.AUDIT_HEADS_TO = ["other@else.example"]
+    assert not mail_daily(NOW)
 
 
 def test_the_mail_names_nobody_and_finds_what_was_worked_out_again(

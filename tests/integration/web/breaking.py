@@ -16,6 +16,10 @@ from config.settings import LOGGING
 
 ROOT_URLCONF = __name__
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Named as they are: there is nothing to collect first.
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 LOGGING["formatters"]["plain"] = {"format": "%(name)s %(message)s"}
 LOGGING["handlers"]["plain"] = {
     "class": "logging.FileHandler",

@@ -18,7 +18,7 @@ from accounts.roles import Role
 from tests.factories.accounts import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.referrals import make_case
 from tests.integration.timers import own_database
-from tests.integration.web.processes import OWN_KEY, SERVER, prepare, serving
+from tests.integration.web.processes import OWN_KEY, SERVER, serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Parts of names, addresses and passwords; each is sent, or stored, somewhere below.
@@ -76,7 +76,8 @@ class Visitor:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return prepare(tmp_path / "var", "collectstatic --no-input", SECRET_KEY=OWN_KEY)
+    (tmp_path / "static").mkdir()
+    return tmp_path
 
 
 @pytest.fixture

@@ -89,6 +89,6 @@ def test_such_a_command_that_fails_says_so_in_one_line_of_the_log(tmp_path):
     done = run(tmp_path, "-W", "ignore", "manage.py", "watch_cases", DEMO="yes")
     assert done.returncode == 1
     (line,) = [json.loads(text) for text in done.stderr.splitlines()]
-    assert (line["level"], line["message"]) == ("CRITICAL", "the process failed")
+    assert (line["level"], line["message"]) == ("CRITICAL", "an exception reached Python itself")
     assert line["exception"][0]["class"] == "django.db.utils.OperationalError"
     assert "no such table" not in done.stderr

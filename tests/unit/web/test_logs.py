@@ -174,6 +174,7 @@ def test_what_cannot_be_written_is_not_shown_instead(capsys):
 def _restored(monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
 
 
@@ -199,3 +200,23 @@ def test_a_thread_that_fails_goes_to_the_log(caplog):
     thread.start()
     thread.join()
     assert [line(row)["level"] for row in caplog.records] == ["CRITICAL"]
+
+
+@pytest.mark.usefixtures("_restored")
+def test_what_can_be_raised_nowhere_goes_to_the_log(caplog, capsys):
+    class Last:
+        def __del__(self) -> None:
+            fail_like_postgresql()
+
+    logs.hush()
+    Last()
+    assert [line(row)["level"] for row in caplog.records] == ["CRITICAL"]
+    assert capsys.readouterr().err == ""
+
+
+def test_nothing_is_mailed_to_administrators_and_nothing_goes_round_the_formatter():
+    django = logging.getLogger("django")
+    assert django.handlers == []
+    assert logging.getLogger("django.server").handlers == []
+    (console,) = [h for h in logging.getLogger().handlers if isinstance(h, logs.Console)]
+    assert isinstance(console.formatter, JsonFormatter)
