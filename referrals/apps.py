@@ -16,7 +16,7 @@ RECOMMENDATION_FIXED = ("case_id", "assessment_id", "kind", "key", "text", "orde
 
 
 def _tombstone(*keys: str, via: str = "") -> Permit:
-    """Rows of a case go with the case alone, and only once its tombstone stands (decision 8)."""
+    """Rows of a case go with the case alone, and only once its tombstone stands (decision 9)."""
     return Permit("referrals_tombstone", "case_id", keys, via)
 
 

@@ -1,1 +1,1 @@
-"""How long a case is kept, what holds it, and how it is deleted: docs/decisions/0008."""
+"""How long a case is kept, what holds it, and how it is deleted: docs/decisions/0009."""

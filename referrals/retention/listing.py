@@ -69,7 +69,7 @@ def review_rows(user: User, ids: list[int]) -> list[ReviewRow]:
 
 
 def basis_in_words(case: Case) -> str:
-    return f"From {BASIS[Basis(case.retention_basis)]}"
+    return f"Counted from {BASIS[Basis(case.retention_basis)]}"
 
 
 BASIS = {

@@ -14,14 +14,14 @@ def what_goes(case: Case, user: User) -> list[str]:
     cards = list(Identity.objects.filter(case=case))
     filled = [card for card in cards if card.filled]
     counted = [
-        (case.assessments.count(), "version of the answers, and what the tool worked out from it"),
-        (case.events.count(), "entry of the chronology"),
-        (case.recommendations.count(), "step of the plan"),
-        (len(filled), "identity card that is filled in"),
-        (_decisions(cards, user), "decision whether a person of this case is one of another case"),
-        (drafts_of(case).count(), "triage or change of answers that led to what is recorded here"),
+        (case.assessments.count(), "the answers, in versions, and what the tool worked out"),
+        (case.events.count(), "entries of the chronology"),
+        (case.recommendations.count(), "procedures and steps of the plan"),
+        (len(filled), "identity cards that are filled in"),
+        (_decisions(cards, user), "decisions whether somebody is also in another case"),
+        (drafts_of(case).count(), "the triage it was made from, and changes of its answers"),
     ]
-    return [f"{number} × {what}" for number, what in counted if number]
+    return [f"{what}: {number}" for number, what in counted if number]
 
 
 def _decisions(cards: list[Identity], user: User) -> int:

@@ -128,6 +128,7 @@ def delete(request: SignedInRequest, case: Case) -> HttpResponse:
         save=save,
         title="Delete this case",
         button="Delete this case for good",
+        for_good=True,
         done=f"Case {case.reference} was deleted.",
         refuses=deleting.why_not_delete,
         retention=retention_of(case, rule_of(case.organisation)),

@@ -188,10 +188,10 @@ def test_what_goes_and_what_stays_is_shown_first(lead, case, dsl, practitioner):
     due(case)
     page = text(lead, at(case, "delete/"))
     for line in (
-        "1 × version of the answers",
-        "4 × entry of the chronology",
-        "1 × identity card that is filled in",
-        "1 × decision whether a person of this case is one of another case",
+        "the answers, in versions, and what the tool worked out: 1<",
+        "entries of the chronology: 4<",
+        "identity cards that are filled in: 1<",
+        "decisions whether somebody is also in another case: 1<",
         f"other cases with the same people: {other.reference}",
     ):
         assert line in page
