@@ -20,6 +20,7 @@ from audit.recorder import Actor, record
 
 HAS_APP = "You have set up an authenticator app already."
 LINKED_ALREADY = "That account is linked to somebody here already."
+YOURSELF = "You cannot do this for yourself. Ask another manager, or whoever runs the service."
 ONLY_WAY = "You have no password, so you could not sign in any more without this."
 HAS_NO_FACTOR = "Set up an authenticator app or a passkey first."
 
@@ -84,8 +85,11 @@ def make_recovery_codes(*, user: User, by: Actor) -> Authenticator:
 def reset_second_factor(*, user: User, by: Actor) -> None:
     """For somebody who lost theirs: all of it goes, and every session. Whoever may, asks for it.
 
-    They sign in with their password next, and set up a new one where they must have one.
+    They sign in with their password next, and set up a new one where they must have one. Raises
+    ValidationError for one's own.
     """
+    if user == by:
+        raise ValidationError(YOURSELF)
     _lock(user)
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user=user)

@@ -65,7 +65,9 @@ class Setting(Words):
         self.special: dict[str, dict[str, Any]] = {
             "unlink_provider": {"pk": self.linked.pk},
             "open_reset": {"token": default_token_generator.make_token(self.people["owner"])},
-            **dict.fromkeys(("managers_again", "managers_withdraw"), manager),
+            **dict.fromkeys(
+                ("managers_again", "managers_withdraw", "managers_reset_factor"), manager
+            ),
         }
 
     def _contact(self) -> Contact:

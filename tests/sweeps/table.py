@@ -157,6 +157,7 @@ TABLE: dict[str, Row] = {
     "people_reactivate": Row(ANYBODY, 405, MANAGED, 302),
     "people_again": Row(ANYBODY, 405, MANAGED, 302),
     "people_withdraw": Row(MANAGED, 200, MANAGED, 422),
+    "people_reset_factor": Row(MANAGED, 200, MANAGED, 422),
     "held_on_user": Row(MANAGED, 200, MANAGERS, 405),
     "held_on_user_csv": Row(MANAGED, 200, MANAGERS, 405),
     "contacts": Row(MANAGERS, 200, ANYBODY, 405),
@@ -176,6 +177,7 @@ TABLE: dict[str, Row] = {
     "service_reactivate": Row(ANYBODY, 405, OPERATORS, 302),
     "service_again": Row(ANYBODY, 405, OPERATORS, 302),
     "service_withdraw": Row(OPERATORS, 200, OPERATORS, 422),
+    "service_reset_factor": Row(OPERATORS, 200, OPERATORS, 422),
     "organisations": Row(OPERATORS, 200, OPERATORS, 405),
     "add_organisation": Row(OPERATORS, 200, OPERATORS, 422),
     "organisation": Row(OPERATORS, 200, ANYBODY, 405),
@@ -183,6 +185,7 @@ TABLE: dict[str, Row] = {
     "managers_invite": Row(OPERATORS, 200, OPERATORS, 422),
     "managers_again": Row(ANYBODY, 405, OPERATORS, 302),
     "managers_withdraw": Row(OPERATORS, 200, OPERATORS, 422),
+    "managers_reset_factor": Row(OPERATORS, 200, OPERATORS, 422),
     # The wizard.
     "blank_form": Row(STAFF, 200, STAFF, 405),
     "triage_start": Row(STAFF, 200, STAFF, 302),
