@@ -7,8 +7,8 @@ from accounts.models import User
 from tests.client import FormClient
 
 NEW = {"name": "New Person", "email": "new@school.example", "roles": ["practitioner"]}
-PAGES = ["", "name/", "roles/", "deactivate/", "withdraw/"]
-POSTS = ["name/", "roles/", "deactivate/", "reactivate/", "invite-again/", "withdraw/"]
+PAGES = ["", "name/", "roles/", "second-factor/", "deactivate/", "withdraw/"]
+POSTS = [*PAGES[1:], "reactivate/", "invite-again/"]
 
 
 def client_of(user: User) -> FormClient:
