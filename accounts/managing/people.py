@@ -24,12 +24,9 @@ from accounts.managing.places import Place, people_page
 from accounts.models import Contact, Invitation, User
 from accounts.people import Refused
 from accounts.roles import Role
-from accounts.signin.actions import reset_second_factor
-from accounts.signin.factors import factors_of
 
 HAND_OVER = "invitation_to_hand_over"
 SENT = "The invitation is on its way by e-mail. The link works once, for seven days."
-NO_FACTOR = "This person has no second factor that you could take away."
 OVER = "This person is not waiting for an invitation any more."
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -177,33 +174,6 @@ def _contacts_named(user: User) -> list[Contact]:
         return []
     same = Q(email__iexact=user.email) | Q(name__iexact=user.name)
     return list(user.organisation.contacts.filter(same))
-
-
-@form_methods
-@people_page
-def second_factor(request: SignedInRequest, place: Place, user: User) -> HttpResponse:
-    """For somebody who lost theirs. One's own is looked after at "Sign-in and security"."""
-    refused = NO_FACTOR if not may_lose_factor(request, user) else ""
-
-    def save(form: PlainForm) -> None:
-        if refused:
-            raise Refused(refused)
-        reset_second_factor(user=user, by=request.user)
-
-    return form_page(
-        request,
-        PlainForm(posted(request)),
-        save=save,
-        next_url=place.url("person", user),
-        done="The second factor is taken away. They can set up a new one when they sign in.",
-        template="accounts/second_factor.html",
-        person=user,
-        refused=refused,
-    )
-
-
-def may_lose_factor(request: SignedInRequest, user: User) -> bool:
-    return user != request.user and user.is_active and factors_of(user).exists()
 
 
 @require_POST

@@ -253,13 +253,14 @@ def test_words_that_people_type_are_shown_as_words(here, desk, school, dsl):
 
 
 def test_no_title_and_no_address_holds_a_name(here, desk, school, dsl, waiting):
-    paths = [person(dsl, page) for page in PAGES[:-1]] + [person(waiting, "withdraw/")]
+    of_lead = [person(dsl, page) for page in PAGES if page not in ("second-factor/", "withdraw/")]
+    paths = [*of_lead, person(waiting, "withdraw/")]
     titles = [re.search("<title>(.*?)</title>", text(here.get(path)), re.S)[1] for path in paths]
     titles += [
         re.search("<title>(.*?)</title>", text(desk.get(path)), re.S)[1]
         for path in (f"/service/organisations/{school.pk}/",)
     ]
-    assert len(titles) == len(PAGES)
+    assert len(titles) == 6
     for title in titles:
         for name in ("Example Lead", "Who Waits", "Example School"):
             assert name not in title
