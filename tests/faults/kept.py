@@ -13,7 +13,7 @@ from triage.models import Draft
 
 def assert_kept(journal: Journal) -> None:
     """Every acknowledged step and case is there."""
-    assert journal.faults == []
+    assert journal.faults == [], journal.faults
     drafts = {str(draft.pk): draft for draft in Draft.objects.all()}
     for draft_id, steps in journal.steps.items():
         for page, values in steps.items():
