@@ -94,11 +94,19 @@ def fault_of(walk: Walk, chain: int, exported: list[KnownHead]) -> str:
         return "no organisation has this number, so its rows were put in."
     head = _head(chain)
     hashes = {known.sequence: "" for known in [*exported, *([head] if head else [])]}
+    broken = _go_along(walk, hashes)
+    # What was worked out again as far as the break shows before it.
+    reached = (known for known in exported if known.sequence <= walk.sequence)
     return (
-        _go_along(walk, hashes)
+        _first_missed(reached, walk, hashes)
+        or broken
         or _fault_of_head(walk, head, _head(chain), hashes)
-        or next((fault for known in exported if (fault := _missed(known, walk, hashes))), "")
+        or _first_missed(exported, walk, hashes)
     )
+
+
+def _first_missed(exported: Iterable[KnownHead], walk: Walk, hashes: dict[int, str]) -> str:
+    return next((fault for known in exported if (fault := _missed(known, walk, hashes))), "")
 
 
 def _is_id(value: object) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from web.logs import request_id
+from web.logs import reference
 from web.unavailable import is_about_the_database, unavailable
 
 
@@ -30,7 +30,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_about_the_database(sys.exc_info()[1]):
         return unavailable(request)
     # Without what other templates can read: asking for that may be what failed.
-    page = render_to_string("500.html", {"reference": request_id.get()})
+    page = render_to_string("500.html", {"reference": reference()})
     return HttpResponse(page, status=500)
 
 

@@ -63,6 +63,11 @@ class Console(logging.StreamHandler[Any]):
         return
 
 
+def reference() -> str:
+    """Enough of the request's id to find its lines by, and to be read out over a telephone."""
+    return (request_id.get() or "")[:8]
+
+
 def forget_request(**kwargs: object) -> None:
     """For `request_finished`: the thread goes on to another request, or to none."""
     request_id.set(None)

@@ -300,6 +300,23 @@ def test_only_an_exported_head_finds_it(here, exported, act, says):
     assert_found(here, says, "--heads", exported)
 
 
+def test_what_was_worked_out_again_up_to_a_break_is_found_before_the_break(here, exported):
+    """Else what is in doubt would seem to begin at the break."""
+    grow(here, 3)
+
+    def act():
+        chain(here).filter(sequence=2).update(actor_id=99)
+        before = chain(here).get(sequence=1).hash
+        for row in chain_of(here.pk)[1:8]:
+            row.previous_hash = before
+            before = row.hash = digest(row)
+            row.save()
+
+    tamper(act)
+    assert "row 9 does not follow" in verify()[1]
+    assert "row 7 is not that of an exported head" in verify("--heads", exported)[1]
+
+
 def test_new_rows_do_not_hide_it(here, exported):
     tamper(lambda: cut_and_mended(here))
     grow(here, 4)

@@ -176,7 +176,7 @@ def failures(visitor: Visitor) -> None:
         answer = visitor.ask("GET", f"/break/{how}/?{urlencode({'name': given})}")
         statuses[how] = answer.status
         if answer.status == 500:
-            assert answer.getheader("X-Request-ID") in answer.text, "to tell the administrator"
+            assert answer.getheader("X-Request-ID")[:8] in answer.text, "to tell the administrator"
     assert statuses == dict(zip(BREAKS, (500, 500, 500, 400, 403, 200), strict=True))
 
 
