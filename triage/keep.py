@@ -14,6 +14,7 @@ from accounts.models import User
 from guidance.content import Kind
 from triage import actions
 from triage.forms import STEP_FORMS, Hurried, PersonForm, read_hurried
+from triage.forms.person import FULL, MOST_PEOPLE
 from triage.model.refs import NOBODY_YET, is_nobody_yet, next_nobody, same_ref
 from triage.model.route import someone_pictured
 from triage.model.vocabulary import MAX_REF
@@ -87,7 +88,9 @@ class PostedPerson:
     def keep(self, draft: Draft, *, by: User) -> list[str]:
         read = self._read(draft)
         stored = draft.person(self.person_id)
-        if read.values:
+        if read.values and stored is None and len(draft.people) >= MOST_PEOPLE:
+            read.lost.append(FULL)
+        elif read.values:
             person = {**(stored or UNKNOWN_PERSON), **read.values, "id": self.person_id}
             person["ref"] = _of_their_own(person, draft)
             shown = actions.fingerprint(stored)

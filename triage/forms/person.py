@@ -16,6 +16,14 @@ from web.fields import RadioQuestion, ShortText
 from web.layout import Question as Ask
 from web.layout import questions
 
+# Far more than anybody names. Working out what every open answer could change takes with each
+# person longer than with the one before: without an end somebody could keep the server busy.
+MOST_PEOPLE = 100
+FULL = (
+    f"There are {MOST_PEOPLE} people on the list already, and it takes no more. "
+    "Write in the notes who else there is."
+)
+
 
 class PersonForm(AnswersForm):
     """One person: reference, age or age group, part played, vulnerabilities, agencies.
@@ -52,6 +60,8 @@ class PersonForm(AnswersForm):
         self.helper = questions(*(Ask(n, size="s" if n == "age_band" else "m") for n in names))
 
     def clean_ref(self) -> str:
+        if len(self.others) >= MOST_PEOPLE:
+            raise forms.ValidationError(FULL)
         ref = one_line(self.cleaned_data["ref"])
         if is_blank(ref):
             raise forms.ValidationError(self.fields["ref"].error_messages["required"])
