@@ -11,6 +11,7 @@ from django import forms
 from django.forms import BaseForm, BoundField
 
 from web.layout import Look
+from web.noimage.freetext import without_images
 
 Values = dict[str, Any]
 Item = dict[str, Any]
@@ -81,9 +82,15 @@ def _input(bound: BoundField) -> Values:
     if kind == "password":
         attrs = {"spellcheck": "false", "autocapitalize": "none"} | attrs
     hidden = isinstance(widget, forms.PasswordInput) and not widget.render_value
-    value = None if hidden else widget.format_value(bound.value())
+    value = None if hidden else widget.format_value(_shown(bound))
     width = getattr(bound.field, "width", "")
     return {"type": kind, "attrs": attrs, "value": value, "width_class": _width_class(width)}
+
+
+def _shown(bound: BoundField) -> Any:
+    """What the page shows again after an error: never what could be an image, in any field."""
+    value = bound.value()
+    return without_images(value)[0] if isinstance(value, str) else value
 
 
 def _width_class(width: str) -> str:
@@ -95,13 +102,13 @@ def _width_class(width: str) -> str:
 def _textarea(bound: BoundField) -> Values:
     attrs = bound.field.widget.attrs
     shown = {name: attrs[name] for name in ATTRIBUTES if name in attrs}
-    return {"attrs": shown, "value": bound.value(), "rows": attrs.get("rows", 5)}
+    return {"attrs": shown, "value": _shown(bound), "rows": attrs.get("rows", 5)}
 
 
 def _hidden(bound: BoundField) -> Values:
     widget = bound.field.widget
     assert isinstance(widget, forms.HiddenInput)  # noqa: S101 - as above
-    return {"value": widget.format_value(bound.value())}
+    return {"value": widget.format_value(_shown(bound))}
 
 
 def _checkbox(bound: BoundField) -> Values:

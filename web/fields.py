@@ -91,11 +91,6 @@ class _Words:
             attrs["spellcheck"] = str(spellcheck).lower()
         self.widget.attrs.update(attrs)  # type: ignore[attr-defined]
 
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """What the page shows again after an error: never what was refused."""
-        shown = super().bound_data(data, initial)  # type: ignore[misc]
-        return without_images(shown)[0] if isinstance(shown, str) else shown
-
     def to_python(self, value: Any) -> str:
         # A browser sends two characters for a new line where its own counter counted one.
         text = super().to_python(value).replace("\r\n", "\n")  # type: ignore[misc]

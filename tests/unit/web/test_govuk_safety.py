@@ -71,6 +71,16 @@ def test_an_answer_cannot_leave_its_box(kind):
     assert typed in (box.attrs.get("value"), box.words())
 
 
+@pytest.mark.parametrize("kind", ["short", "long", "plain", "email", "number", "hidden"])
+def test_an_image_pasted_into_any_box_is_not_shown_again_and_the_words_are(kind):
+    image = "A" * 300
+    form = forms.Form({kind: f"before {image} after"})
+    form.fields[kind] = FIELDS.get(kind, forms.CharField(widget=forms.HiddenInput))
+    html = rendered(form)
+    assert image not in html
+    assert "before  after" in html
+
+
 def test_a_password_is_not_shown_again():
     form = forms.Form({"password": "correct horse"})
     form.fields["password"] = FIELDS["password"]
