@@ -1,4 +1,6 @@
-"""Signing out: from every page, and for good."""
+"""What a session is called, and signing out: from every page, and for good."""
+
+import re
 
 import pytest
 
@@ -7,6 +9,17 @@ from tests.factories.referrals import make_case
 
 pytestmark = pytest.mark.django_db
 BUTTON = 'action="/sign-out/"'
+
+
+def test_the_name_of_a_session_cannot_be_guessed(client, practitioner):
+    """36 letters and digits to the power of 32 are more than 165 bits."""
+    names = set()
+    for _ in range(3):
+        client.force_login(practitioner)
+        names.add(client.cookies["sessionid"].value)
+        client.cookies.clear()
+    assert len(names) == 3
+    assert all(re.fullmatch("[a-z0-9]{32}", name) for name in names)
 
 
 def test_a_cookie_that_was_kept_is_worth_nothing_after_signing_out(client, practitioner, guidance):
