@@ -21,6 +21,10 @@ check: dev
 bench: dev assets
 	@$(PY) scripts/bench.py
 
+# CASES=20000 make drill
+drill: dev
+	@$(PY) scripts/drill.py
+
 screenshots: dev assets chromium
 	@$(PY) scripts/screenshots.py
 

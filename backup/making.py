@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from audit.acts import Act
 from audit.recorder import SYSTEM, record
 from backup import archive
 from backup.databases import module_of
+from backup.errors import BackupError
 from backup.folder import Folder
 from backup.manifest import Manifest
 
@@ -35,9 +36,18 @@ def make(folder: Folder, *, suffix: str = "") -> Path:
         )
         archive.write(finished, manifest, dump)
         made = folder.keep(finished, at, suffix)
-    with transaction.atomic():
-        record(by=SYSTEM, action=Act.BACKUP_MADE, obj=None, organisation=None)
+    _record(made)
     return made
+
+
+def _record(made: Path) -> None:
+    try:
+        with transaction.atomic():
+            record(by=SYSTEM, action=Act.BACKUP_MADE, obj=None, organisation=None)
+    except DatabaseError as problem:
+        raise BackupError(
+            f"{made} is whole, but that it was made is not in the audit."
+        ) from problem
 
 
 def product_version() -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from accounts.models import User
 from audit.acts import Act
@@ -19,7 +19,8 @@ from backup.errors import BackupError
 from backup.folder import Folder
 from backup.manifest import Manifest, unknown_migrations
 from backup.verifying import differences
-from referrals.models import Case
+from referrals.models import Case, Tombstone
+from referrals.retention.again import as_lines, delete_again
 from triage.models import Draft
 
 # A database that holds any of these is somebody's.
@@ -28,11 +29,15 @@ KEPT: dict[str, type[models.Model]] = {"cases": Case, "triages": Draft, "people"
 
 @dataclass
 class Restored:
-    """`problems` is empty when all is as it was backed up; `safety` is the backup of before."""
+    """`problems` is empty when all is as it was backed up; `safety` is the backup of before.
+
+    `deleted` says what became of each deletion that the database of before knew of.
+    """
 
     manifest: Manifest
     safety: Path | None = None
     problems: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
 
 
 def restore(file: Path, folder: Folder, *, replace: bool, say: Callable[[str], None]) -> Restored:
@@ -46,7 +51,7 @@ def restore(file: Path, folder: Folder, *, replace: bool, say: Callable[[str], N
     with folder.workspace() as workspace:
         dump = workspace / "dump"
         archive.extract(file, manifest, dump)
-        restored = Restored(manifest)
+        restored, deletions = Restored(manifest), deletions_known()
         if held():
             restored.safety = making.make(folder, suffix="before-restore")
             say(f"What is there now was backed up first: {restored.safety}")
@@ -58,6 +63,8 @@ def restore(file: Path, folder: Folder, *, replace: bool, say: Callable[[str], N
     _make_ready()
     restored.problems += verify_all(manifest.contents.heads).faults
     _record()
+    again = [delete_again(line, by=SYSTEM) for line in deletions]
+    restored.deleted = [f"Case {reference} {became}." for reference, became in again]
     return restored
 
 
@@ -86,6 +93,21 @@ def held() -> list[str]:
     return [
         name for name, model in KEPT.items() if model._meta.db_table in tables and _any_row(model)
     ]
+
+
+def deletions_known() -> list[str]:
+    """The cases that were deleted for good here, as lines: a backup may hold them still.
+
+    Raises BackupError where they cannot be read, as in a database of an older version.
+    """
+    if Tombstone._meta.db_table not in connection.introspection.table_names():
+        return []
+    try:
+        return list(as_lines())
+    except DatabaseError as problem:
+        raise BackupError(
+            "Which cases were deleted here cannot be read. Run: manage.py migrate"
+        ) from problem
 
 
 def _any_row(model: type[models.Model]) -> bool:

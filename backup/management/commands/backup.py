@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from backup.errors import BackupError
 from backup.folder import opened
@@ -28,8 +29,8 @@ class Command(BaseCommand):
             with opened(folder or settings.BACKUP_DIR) as held:
                 made = make(held)
                 pruned = held.prune(keep, made) if keep else []
-        except (BackupError, OSError) as problem:
-            raise CommandError(f"No backup was made: {problem}") from problem
+        except (BackupError, OSError, DatabaseError) as problem:
+            raise CommandError(f"This did not go well: {problem}") from problem
         self.stdout.write(f"{made} ({made.stat().st_size} bytes)")
         for file in pruned:
             self.stdout.write(f"deleted: {file.name}")

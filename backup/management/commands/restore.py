@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from backup.errors import BackupError
 from backup.folder import opened
@@ -13,7 +14,7 @@ from backup.restoring import Restored, restore
 
 AGAIN = """What happened after that time is gone from here. Do again what must not be lost:
   - deactivate whoever left since, and take away the roles that were taken away
-  - delete again the cases whose deletion was confirmed since
+  - delete again the cases that were deleted since, unless they stand above: reapply_deletions
 Everybody has to sign in again, and mail that waited at that time may be sent a second time."""
 
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         try:
             with opened(settings.BACKUP_DIR) as folder:
                 done = restore(file, folder, replace=replace, say=self.stdout.write)
-        except (BackupError, OSError) as problem:
+        except (BackupError, OSError, DatabaseError) as problem:
             raise CommandError(str(problem)) from problem
         self._report(done)
 
@@ -43,4 +44,6 @@ class Command(BaseCommand):
         if done.problems:
             raise CommandError("\n".join(["But it is not as it should be:", *done.problems]))
         self.stdout.write(f"Row counts agree, and the audit's chains are whole: {chains}.")
+        for line in done.deleted:
+            self.stdout.write(line)
         self.stdout.write(AGAIN)

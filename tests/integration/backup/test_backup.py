@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from audit.models import Entry, Head
 from backup import archive, folder, making
@@ -67,6 +67,16 @@ def test_who_took_one_is_in_the_audit_and_so_is_when(guidance, backups):
     backup()
     last = Entry.objects.filter(organisation_id=None).latest("sequence")
     assert (last.action, last.actor_id, last.object_id) == ("backup.made", None, "")
+
+
+def test_one_that_cannot_be_recorded_is_kept_and_that_is_said(guidance, backups, monkeypatch):
+    def locked(**kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(making, "record", locked)
+    with pytest.raises(CommandError, match=r"\.zip is whole, but that it was made is not in the"):
+        backup()
+    assert len(files(backups)) == 1
 
 
 def test_two_of_one_second_are_two_files(guidance, backups):

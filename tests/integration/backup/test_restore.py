@@ -11,17 +11,21 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
 from accounts.models import Organisation
 from audit import guards
 from audit.models import Entry
+from audit.verifying import verify_all
 from backup import archive, restoring
 from backup.databases import postgresql, sqlite
-from referrals.models import Case
+from referrals.chronology import last_number
+from referrals.models import Case, DeletedBecause, Tombstone
+from referrals.retention.deleting import delete_case
 from tests.factories.referrals import make_case
 from tests.integration.backup.drill import destroy, everything
+from tests.integration.referrals.retention.setting import closed
 from web.health import migrations_applied
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,8 +86,20 @@ def test_asked_to_it_backs_up_what_is_there_and_that_can_be_put_back(backup, bac
 def test_what_must_be_done_again_is_said(backup):
     said = restore(backup, "--replace")
     assert "deactivate whoever left since" in said
-    assert "delete again the cases" in said
+    assert "reapply_deletions" in said
     assert "the audit's chains are whole: 2." in said
+
+
+def test_a_case_that_was_deleted_here_since_does_not_come_back(backup, dsl):
+    case = closed(Case.objects.get(), dsl)
+    # Of before it was closed, as a backup of last year would be.
+    with transaction.atomic():
+        delete_case(case=case, reason=DeletedBecause.ASKED, seen=last_number(case), by=dsl)
+    said = restore(backup, "--replace")
+    assert f"Case {case.reference} deleted again." in said
+    assert not Case.objects.exists()
+    assert Tombstone.objects.get().reference == case.reference
+    assert verify_all().faults == []
 
 
 def test_if_the_safety_backup_cannot_be_made_nothing_is_replaced(backup, monkeypatch):
