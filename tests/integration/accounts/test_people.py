@@ -219,6 +219,16 @@ def test_mail_that_waits_for_somebody_who_left_is_not_sent(dsl, manager):
     assert Message.objects.get().dropped_at is not None
 
 
+def test_a_triage_of_somebody_who_left_stays_with_the_leads(guidance, practitioner, dsl, manager):
+    signed_in(practitioner).post("/triage/start/")
+    draft = practitioner.drafts.get()
+    deactivate(user=practitioner, by=manager)
+    lead = signed_in(dsl)
+    address = f"/triage/{draft.pk}/read/"
+    assert address in lead.get("/").content.decode()
+    assert practitioner.name in lead.get(address).content.decode()
+
+
 def test_what_cannot_be_recorded_is_not_done(dsl, manager, monkeypatch):
     def fail(**kwargs: object) -> None:
         raise RuntimeError("no audit")
