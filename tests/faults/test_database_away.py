@@ -19,8 +19,8 @@ from tests.integration.timers import eventually
 from triage.models import Draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONGEST = 10.0  # seconds that anybody waits for a page
-AT_ONCE = 8
+LONGEST = 12.0  # seconds that anybody waits for a page, on a busy machine
+AT_ONCE = 7  # with the one who posts, as many as the server has threads
 FIELD = re.compile(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', re.DOTALL)
 TYPED = "She said:\n“I <b>did not</b> want that”"
 

@@ -11,6 +11,7 @@ from django.urls import resolve
 
 from referrals.records import BY_SLUG
 from tests.hostile.html import Form, Page
+from tests.hostile.states import COMES, Instead, cases, half_way
 from tests.sweeps.urlconf import Address, addresses
 from tests.sweeps.world import OWN, Client, World, undone
 from triage.model.route import PAGES
@@ -18,7 +19,7 @@ from triage.model.route import PAGES
 # In the order in which they are tried: the first who may, posts.
 INSIDERS = ("dsl", "owner", "manager", "operator", "editor", "anonymous")
 # Where one address has many forms: what stands for a part of it.
-FURTHER: dict[str, list[dict[str, Any]]] = {
+FURTHER: Instead = {
     "triage_step": [{"step": page.name} for page in PAGES],
     "record": [{"slug": slug} for slug in BY_SLUG],
 }
@@ -53,27 +54,28 @@ class Site:
         found: dict[str, Target] = {}
         self.pages: list[Place] = []
         self.queries = {"next", "again", "page"}
+        self.clients = {**world.clients, **half_way(world)}
+        further = {**FURTHER, **cases(world)}
         for address in addresses():
-            for path in paths(world, address):
-                for one in self._first_who_may(world, address, path):
+            for path in paths(world, address, further.get(address.name, [{}])):
+                for one in self._first_who_may(address, path):
                     if one.path not in found or one.form.offered:
                         found[one.path] = one
         self.targets = list(found.values())
 
-    def _first_who_may(self, world: World, address: Address, path: str) -> list[Target]:
+    def _first_who_may(self, address: Address, path: str) -> list[Target]:
         """What can be posted there, or from the page there, by the first who is let in."""
         let_in = []
-        for who in INSIDERS:
-            client = world.clients[who]
+        for who in (*filter(None, [COMES.get(address.name)]), *INSIDERS):
+            client = self.clients[who]
             answer = ask(client, "GET", path)
             if answer.status_code == 200:
                 return self._of_page(client, path, who, answer)
             if answer.status_code not in (403, 404) and not is_sent_away(answer):
                 let_in.append(who)
-        buttons = (who for who in let_in if takes_a_post(world.clients[who], path))
+        buttons = (who for who in let_in if takes_a_post(self.clients[who], path))
         return [
-            target(Form([path], "post"), path, who, world.clients[who])
-            for who in islice(buttons, 1)
+            target(Form([path], "post"), path, who, self.clients[who]) for who in islice(buttons, 1)
         ]
 
     def _of_page(self, client: Client, path: str, who: str, answer: Any) -> list[Target]:
@@ -94,11 +96,10 @@ def target(form: Form, action: str, who: str, client: Client) -> Target:
     return Target(resolve(path.partition("?")[0]).view_name, path, who, client, form)
 
 
-def paths(world: World, address: Address) -> list[str]:
-    """Of what is there in our own organisation."""
+def paths(world: World, address: Address, instead: list[dict[str, Any]]) -> list[str]:
+    """Of what is there in our own organisation; `instead` of some of it, what else there is."""
     known = {**world.own.arguments, **world.own.special.get(address.name, {})}
     unknown = {part: 1 for part in address.parts if part not in known}
-    instead = FURTHER.get(address.name, [{}])
     return [world.path(address, OWN, **unknown, **given) for given in instead]
 
 
