@@ -20,7 +20,7 @@ class logger_class(Logger):
 
 
 bind = env.address()
-# One: the limits on signing in are counted in its memory (docs/decisions/0004).
+# One, with threads, is enough (docs/decisions/0004).
 workers = 1
 threads = int(env.text("THREADS", "8"))
 worker_class = "gthread"

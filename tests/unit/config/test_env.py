@@ -74,7 +74,7 @@ def test_the_server_reads_files_too(monkeypatch, file):
     assert server(monkeypatch, THREADS_FILE=file("3"))["threads"] == 3
 
 
-def test_the_server_is_one_process_for_the_limits_on_signing_in_are_kept_in_it(monkeypatch):
+def test_the_server_is_one_process_whatever_the_host_suggests(monkeypatch):
     monkeypatch.setenv("WEB_CONCURRENCY", "4")
     assert server(monkeypatch)["workers"] == 1
     assert os.environ["WEB_CONCURRENCY"] == "4"
