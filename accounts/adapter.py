@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
+from accounts.signin.limits import network_of, within
 from audit.acts import Act
 from audit.recorder import SYSTEM, record
 
@@ -46,6 +47,17 @@ class InvitedOnly(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
             raise ImmediateHttpResponse(respond_429(request)) from error
+        if not within(request, "sign_in_of_one", key=credentials.get("email", "")):
+            raise ImmediateHttpResponse(respond_429(request))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Counted for an address and the network it is tried from.
+
+        By the address alone, whoever knows a safeguarding lead's could keep them out at will, by
+        guessing wrong. That count is there too, and ten times higher (accounts/signin/limits.py).
+        """
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{network_of(self.get_client_ip(request))}"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Recorded without the address: it may be a password, typed in the wrong place."""

@@ -5,6 +5,7 @@ The page that says so (templates/429.html) names five minutes: no limit here las
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Concatenate, ParamSpec
 
 from allauth.core.internal import ratelimit
@@ -15,6 +16,7 @@ P = ParamSpec("P")
 
 # allauth's own stand beside these: passwords, codes of the second step, confirming who one is.
 LIMITS = {
+    "sign_in_of_one": "50/5m/key",
     "passkey": "10/m/ip",
     "reset": "20/m/ip",
     "reset_for_one": "3/5m/key",
@@ -23,6 +25,14 @@ LIMITS = {
     "provider": "20/m/ip",
     "change": "10/m/user",
 }
+
+
+def network_of(address: str) -> str:
+    """What a household or a school has of addresses: whoever has one has its neighbours."""
+    given = ip_address(address)
+    # A server that listens on both kinds at once writes the older one so: ::ffff:192.0.2.1
+    place = getattr(given, "ipv4_mapped", None) or given
+    return str(ip_network(f"{place}/{24 if place.version == 4 else 48}", strict=False))
 
 
 def within(request: HttpRequest, action: str, key: str | None = None) -> bool:
