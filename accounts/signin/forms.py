@@ -133,7 +133,7 @@ class _Json(forms.JSONField):
             raise ValidationError(NO_PASSKEY)
         try:
             found = super().to_python(value)
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:  # too deep, or a number of too many digits
             raise ValidationError(NO_PASSKEY) from error
         if found is not None and not isinstance(found, dict):
             raise ValidationError(NO_PASSKEY)

@@ -26,7 +26,11 @@ class Journal:
 
     @property
     def acknowledged(self) -> int:
-        return sum(map(len, self.steps.values()))
+        return sum(map(len, list(self.steps.values())))
+
+    @property
+    def finished(self) -> int:
+        return len(self.cases)
 
 
 class Person(threading.Thread):

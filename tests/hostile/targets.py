@@ -118,7 +118,7 @@ def ask(client: Client, method: str, path: str, body: bytes = b"") -> Any:
         return asked(client, method, path, body)
 
 
-def asked(client: Client, method: str, path: str, body: bytes = b"", **extra: Any) -> Any:
+def asked(client: Any, method: str, path: str, body: bytes | str = b"", **extra: Any) -> Any:
     """One answer, over HTTPS. The limits on signing in begin anew: they are not what is tried."""
     cache.clear()
     kind = "application/x-www-form-urlencoded" if method == "POST" else ""

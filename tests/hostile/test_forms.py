@@ -2,11 +2,15 @@
 
 import os
 from collections import Counter
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from accounts.signin.forms import NO_PASSKEY
+from tests.client import FormClient
 from tests.hostile.bodies import UNKNOWN, bodies
 from tests.hostile.conftest import how_many
 from tests.hostile.held import (
@@ -92,3 +96,22 @@ def test_every_address_that_takes_a_post_is_tried(attack):
     asks = {target.name for target in attack.targets if len(target.form.offered) > 1}
     assert {"account_login", "triage_step", "record", "identity", "case_search"} <= asks
     assert {"new_password", "accept_invitation", "mfa_authenticate", "close", "reopen"} <= asks
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "9" * 5000,
+        '{"id": ' + "9" * 5000 + "}",
+        "[" * 3000,
+        '{"a":' * 900,
+        "NaN",
+        "1e999",
+        '"\\ud800"',
+    ],
+    ids=["digits", "digits inside", "lists", "depth", "nan", "infinity", "surrogate"],
+)
+def test_no_json_of_a_passkey_makes_a_page_fail(failures, credential):
+    answer = asked(FormClient(), "POST", "/account/passkey/", urlencode({"credential": credential}))
+    failures.none()
+    assert NO_PASSKEY in unescape(answer.content.decode())
