@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from referrals.records import BY_SLUG
 from tests.client import FormClient
 from tests.factories.accounts import UserFactory
 from tests.factories.guidance import publish_shipped
@@ -17,9 +18,16 @@ from tests.sweeps.organisation import Setting, Words
 from tests.sweeps.table import OTHER, OWN, RESTRICTED
 from tests.sweeps.urlconf import Address
 from tests.sweeps.work import Work
+from triage.model.route import PAGES
 
 # Parts of an address that lead to a draft or a case, which can be restricted.
 OF_A_CASE = {"draft_id", "reference"}
+
+# Where one address has many forms: which, by what its path says.
+FORMS: dict[str, list[dict[str, Any]]] = {
+    "record": [{"slug": slug} for slug in BY_SLUG],
+    "triage_step": [{"step": page.name} for page in PAGES],
+}
 
 
 class World:
@@ -78,6 +86,11 @@ class World:
         work: Work = getattr(self, whose)
         further = work.further.get(address.name, [])
         return [self.path(address, whose, **instead) for instead in [{}, *further]]
+
+    def form_paths(self, address: Address) -> list[str]:
+        """Those of every form that the address has, of the own organisation."""
+        every = FORMS.get(address.name, [{}])
+        return [self.path(address, OWN, **instead) for instead in every]
 
 
 class Client(FormClient):
