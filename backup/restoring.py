@@ -1,12 +1,13 @@
 """Putting a backup back."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from accounts.models import User
 from audit.acts import Act
@@ -63,8 +64,7 @@ def restore(file: Path, folder: Folder, *, replace: bool, say: Callable[[str], N
     _make_ready()
     restored.problems += verify_all(manifest.contents.heads).faults
     _record()
-    again = [delete_again(line, by=SYSTEM) for line in deletions]
-    restored.deleted = [f"Case {reference} {became}." for reference, became in again]
+    _delete_again(deletions, restored)
     return restored
 
 
@@ -130,6 +130,19 @@ def _make_ready() -> None:
     """Bring the schema up to this version. Whether the guards stand, `verify_all` says."""
     ContentType.objects.clear_cache()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _delete_again(lines: list[str], restored: Restored) -> None:
+    for line in lines:
+        try:
+            reference, became = delete_again(line, by=SYSTEM)
+            restored.deleted.append(f"Case {reference} {became}.")
+        except IntegrityError:
+            reference = json.loads(line)["reference"]
+            restored.problems.append(
+                f"case {reference}, which had been deleted, is back: whoever deleted it is not in "
+                "this backup. Delete it again in the browser"
+            )
 
 
 @transaction.atomic

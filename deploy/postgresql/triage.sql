@@ -9,6 +9,7 @@ ALTER ROLE triage LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPA
 -- children among others. "terse" leaves out the line that quotes the row.
 ALTER ROLE triage SET log_min_error_statement = 'panic';
 ALTER ROLE triage SET log_error_verbosity = 'terse';
+ALTER ROLE triage SET log_parameter_max_length_on_error = 0;
 ALTER ROLE triage SET log_min_duration_statement = -1;
 
 SELECT 'CREATE DATABASE triage OWNER triage ENCODING ''UTF8'' LOCALE ''C.UTF-8'' TEMPLATE template0'

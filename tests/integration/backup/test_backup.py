@@ -79,6 +79,17 @@ def test_one_that_cannot_be_recorded_is_kept_and_that_is_said(guidance, backups,
     assert len(files(backups)) == 1
 
 
+def test_a_database_that_is_away_is_said_without_its_own_words(guidance, backups, monkeypatch):
+    def away(*args):
+        raise OperationalError(f"row ({SECRET})")
+
+    monkeypatch.setattr(making, "module_of", away)
+    with pytest.raises(CommandError, match="No backup was made: the database did not") as said:
+        backup()
+    assert SECRET not in str(said.value)
+    assert files(backups) == []
+
+
 def test_two_of_one_second_are_two_files(guidance, backups):
     at = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
     with folder.opened(backups) as held:

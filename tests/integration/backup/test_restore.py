@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from audit import guards
 from audit.models import Entry
 from audit.verifying import verify_all
@@ -25,7 +25,7 @@ from referrals.models import Case, DeletedBecause, Tombstone
 from referrals.retention.deleting import delete_case
 from tests.factories.referrals import make_case
 from tests.integration.backup.drill import destroy, everything
-from tests.integration.referrals.retention.setting import closed
+from tests.integration.referrals.retention.setting import closed, due
 from web.health import migrations_applied
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,16 +90,29 @@ def test_what_must_be_done_again_is_said(backup):
     assert "the audit's chains are whole: 2." in said
 
 
-def test_a_case_that_was_deleted_here_since_does_not_come_back(backup, dsl):
-    case = closed(Case.objects.get(), dsl)
-    # Of before it was closed, as a backup of last year would be.
+def delete_the_case(by: User) -> Case:
+    case = due(closed(Case.objects.get(), by))
     with transaction.atomic():
-        delete_case(case=case, reason=DeletedBecause.ASKED, seen=last_number(case), by=dsl)
+        delete_case(case=case, reason=DeletedBecause.ASKED, seen=last_number(case), by=by)
+    return case
+
+
+def test_a_case_that_was_deleted_here_since_does_not_come_back(dsl, backup):
+    case = delete_the_case(by=dsl)
     said = restore(backup, "--replace")
     assert f"Case {case.reference} deleted again." in said
     assert not Case.objects.exists()
     assert Tombstone.objects.get().reference == case.reference
     assert verify_all().faults == []
+
+
+def test_one_that_cannot_be_deleted_again_is_said(backup, dsl):
+    """The safeguarding lead who deleted it came after the backup was made."""
+    case = delete_the_case(by=dsl)
+    with pytest.raises(CommandError, match=rf"case {case.reference}, .* is back"):
+        restore(backup, "--replace")
+    assert Case.objects.exists()
+    assert guards.missing(connection) == []
 
 
 def test_if_the_safety_backup_cannot_be_made_nothing_is_replaced(backup, monkeypatch):
