@@ -7,7 +7,7 @@ from django.db import NotSupportedError
 from audit import guards
 from audit.dialects import DIALECTS, dialect_of
 from audit.guards import Guard
-from audit.triggers import Once, Trigger
+from audit.triggers import Once, Permit, Trigger
 
 
 def test_a_guard_of_columns_compares_each_in_the_words_of_the_database():
@@ -59,6 +59,22 @@ def test_the_message_of_a_trigger_tells_a_changed_guard_from_the_old():
     messages = {made["update"] for made in every}
     assert len(messages) == len(guards_of_t)
     assert not any(one in other for one in messages for other in messages - {one})
+
+
+def test_a_permit_is_asked_for_by_the_trigger_that_refuses_to_delete_alone():
+    update, delete, truncate = Guard("t", permit=Permit("p", "a", ("b", "c"))).triggers()
+    assert update.permit is None
+    assert truncate.permit is None
+    sqlite, postgresql = (DIALECTS[name].create(delete) for name in ("sqlite", "postgresql"))
+    assert 'NOT EXISTS (SELECT 1 FROM "p" WHERE "a" IN (OLD."b", OLD."c"))' in sqlite
+    assert f"guard_refuse_without_permit('{delete.message}', 'p', 'a', '', 'b', 'c')" in postgresql
+
+
+def test_a_permit_can_be_found_by_way_of_another_table():
+    _, delete, _ = Guard("t", permit=Permit("p", "a", ("b",), via="v")).triggers()
+    by_way = '"a" IN (SELECT "a" FROM "v" WHERE "id" IN (OLD."b"))'
+    assert by_way in DIALECTS["sqlite"].create(delete)
+    assert "'p', 'a', 'v', 'b')" in DIALECTS["postgresql"].create(delete)
 
 
 def test_truncate_is_refused_for_the_whole_statement():
