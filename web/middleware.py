@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 METHODS = ("GET", "HEAD", "POST")
+PROBES = ("/healthz", "/readyz")
 SESSION_KEY = re.compile("[a-z0-9]{32}")
 # What a browser could let a page do. Copying an outcome (frontend/copy.js), and signing in by a
 # passkey, are for our own pages; all the rest is for nobody. Only what browsers know is named here:
@@ -72,7 +73,8 @@ class FewMethods:
 class SessionKeys:
     """A session's key is 32 small letters and digits. Any other is nobody's, and is not looked up.
 
-    PostgreSQL refuses to look for one with a null byte, and the page would fail.
+    PostgreSQL refuses to look for one with a null byte, and the page would fail. Who asks a probe
+    is not looked up either: `/healthz` says that the process is up while the database is away.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -80,6 +82,7 @@ class SessionKeys:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         name = settings.SESSION_COOKIE_NAME
-        if not SESSION_KEY.fullmatch(request.COOKIES.get(name, "")):
+        known = SESSION_KEY.fullmatch(request.COOKIES.get(name, ""))
+        if request.path in PROBES or not known:
             request.COOKIES.pop(name, None)
         return self.get_response(request)

@@ -87,3 +87,9 @@ def test_a_mistake_of_the_program_is_no_database_that_is_away(strict, away):
     response = away(strict, "get", "/", ProgrammingError)
     assert response.status_code == 500
     assert "This is a fault of the tool" in response.content.decode()
+
+
+def test_a_probe_is_answered_whoever_asks(strict, away):
+    health, ready = away(strict, "get", "/healthz"), away(strict, "get", "/readyz")
+    assert (health.status_code, health.json()) == (200, {"status": "ok"})
+    assert (ready.status_code, ready.json()["database"]) == (503, False)
