@@ -3,6 +3,7 @@ and gunicorn as its unit starts it, on a socket that was opened for it."""
 
 import os
 import re
+import shutil
 import signal
 import socket
 import ssl
@@ -18,6 +19,8 @@ from pathlib import Path
 from tests.integration.web.processes import ROOT, environment, free_port
 
 HOST = "triage.example"
+# Where Debian has it, which is not on everybody's PATH.
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "systemd" / "triage-web.service"
 # As systemd does it: the socket as file 3, and no memory that is both written and run (prctl 65
@@ -150,7 +153,7 @@ def nginx(site: Site, text: str) -> Iterator[None]:
     conf = site.folder / "nginx.conf"
     conf.write_text(AROUND.format(folder=site.folder, user=user))
     with (site.folder / "nginx.err").open("ab") as errors:
-        process = subprocess.Popen(["nginx", "-p", site.folder, "-c", conf], stderr=errors)
+        process = subprocess.Popen([str(NGINX), "-p", site.folder, "-c", conf], stderr=errors)
     try:
         _wait_for(site, process)
         # Without a place to put it, writing a body or a page to the disk would be an error 500.

@@ -12,11 +12,11 @@ import psycopg
 import pytest
 
 from config import env
-from tests.integration.deploy.site import DEPLOY, HOST, Site, ask, nginx, raw, serving, tls
+from tests.integration.deploy.site import DEPLOY, HOST, NGINX, Site, ask, nginx, raw, serving, tls
 from tests.integration.web.processes import OWN_KEY, prepare, run
 
 pytestmark = [
-    pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed here"),
+    pytest.mark.skipif(not NGINX, reason="nginx is not installed here"),
     pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed here"),
 ]
 EMAIL, PASSWORD = "someone@school.example", "a-password-for-this-one"
