@@ -9,7 +9,7 @@ import pytest
 from tests.faults.server import Server
 from tests.integration.web.processes import fetch
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 FORGED = b'{"level": "INFO", "message": "forged"}'
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 POST = b"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\n" + FORM

@@ -12,7 +12,7 @@ from tests.faults.load import Journal
 from triage.actions import start_draft
 from triage.models import Draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

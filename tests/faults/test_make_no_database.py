@@ -7,6 +7,8 @@ import pytest
 
 from web import startup
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def named(monkeypatch):

@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError, connec
 from tests.client import FormClient
 from tests.hostile.html import MARKUP, Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = {"notes": f"Two words {MARKUP[1]}", "shown": "abc", "roles": ["one", "two"]}
 
 

@@ -27,7 +27,7 @@ from tests.integration.outbox.conftest import smtp
 from web.logs import JsonFormatter
 
 __all__ = ["smtp"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORMULAS = (
     *("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "  =1+1", "＝1+1"),
     *("=cmd|' /C calc'!A0", '"=1+1', '";=1+1', "x\n=1+1", "\u00a0=1+1", "'=1+1", ";=1+1", ",=1+1"),
