@@ -11,7 +11,7 @@ from tests.sweeps.table import OK, OWN, TABLE
 from tests.sweeps.urlconf import Address
 from tests.sweeps.world import Client, World
 
-METHODS = ("POST", "PUT", "PATCH")
+METHODS = ("POST", "PUT", "PATCH", "DELETE", "GET")
 # Whoever may go in goes, so that what is sent comes as far as it can.
 VISITORS = ("owner", "dsl", "manager", "operator", "anonymous", "colleague")
 # Into each box of text in these ways; in the others into all boxes at once.

@@ -70,8 +70,9 @@ class Smuggler:
             self.found.accepted.add(path)
         for how, names, body in sending.pasted(form):
             page = self._post(client, how, to, body)
-            if len(names) == 1 and all(form.boxes[name].typed for name in names):
-                self._note(address, *names, page)
+            (name, *more) = names or {""}
+            if name and not more and form.boxes[name].typed:
+                self._note(address, name, page)
         for button in form.elsewhere:
             for how, _, body in sending.pasted(form):
                 self._post(client, f"{how} in a hurry", button, body)

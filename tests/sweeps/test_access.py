@@ -11,7 +11,7 @@ from tests.sweeps.table import ASKED, OTHER, OWN, RESTRICTED, TABLE
 from tests.sweeps.urlconf import addresses
 from tests.sweeps.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_every_address_has_its_line_in_the_table_and_every_line_its_address() -> None:

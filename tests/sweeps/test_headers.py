@@ -6,7 +6,7 @@ from tests.sweeps.asking import Answer
 from tests.sweeps.conftest import Swept
 from tests.sweeps.urlconf import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 POLICY = {
     "default-src": "'none'",
@@ -65,6 +65,12 @@ def test_what_is_refused_is_refused_by_every_address(swept: Swept) -> None:
         if answer.status != (200 if is_probe(answer) else STATUSES[answer.method])
     ]
     assert wrong == []
+
+
+def test_whoever_sends_an_image_is_told_that_it_was_not_saved(swept: Swept) -> None:
+    told = ["nothing was saved" in a.text for a in swept.refusals if a.method == "an image"]
+    assert len(told) == len(addresses())
+    assert all(told)
 
 
 def is_probe(answer: Answer) -> bool:

@@ -124,5 +124,5 @@ def test_a_trace_in_the_log_is_found() -> None:
 
 
 def test_each_way_and_method_is_tried() -> None:
-    assert METHODS == ("POST", "PUT", "PATCH")
+    assert METHODS == ("POST", "PUT", "PATCH", "DELETE", "GET")
     assert len(BODIES) == 2 * len(PICTURES) + 8
