@@ -33,9 +33,7 @@ def own_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         except DraftEnded:
             draft.refresh_from_db()
             return ended(request, draft)
-        except (
-            Draft.DoesNotExist
-        ):  # deleted with its case meanwhile
+        except Draft.DoesNotExist:  # deleted with its case meanwhile
             raise Http404 from None
         if response.has_header("Location"):
             response["Location"] = still_told(request, response["Location"])
