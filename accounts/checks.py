@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import OperationalError, connections
 
 from accounts.models import User
+from web.checks import SHORTEST_KEY
 
 
 @register(Tags.database)
@@ -24,6 +25,15 @@ _E001 = Error(
     hint="Use a database that was never a demo's, or set DEMO=yes.",
     id="accounts.E001",
 )
+
+
+@register()
+def key_of_second_factors_is_long(**kwargs: object) -> list[CheckMessage]:
+    """`accounts.E003`: outside the demo, MFA_KEY is as long as SECRET_KEY has to be."""
+    if settings.DEMO or len(settings.MFA_KEY) >= SHORTEST_KEY:
+        return []
+    problem = f"MFA_KEY has {len(settings.MFA_KEY)} characters, and needs {SHORTEST_KEY} or more."
+    return [Error(problem, hint="Unset it, or make it as SECRET_KEY is made.", id="accounts.E003")]
 
 
 @register(Tags.database)

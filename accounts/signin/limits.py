@@ -14,15 +14,16 @@ from django.http.response import HttpResponseBase
 
 P = ParamSpec("P")
 
-# allauth's own stand beside these: passwords, codes of the second step, confirming who one is.
+# allauth's own stand beside these: passwords, and codes of the second step. A whole school may come
+# from one address: where nothing can be guessed, the limit is wide.
 LIMITS = {
     "sign_in_of_one": "50/5m/key",
-    "passkey": "10/m/ip",
+    "passkey": "30/m/ip",
     "reset": "20/m/ip",
     "reset_for_one": "3/5m/key",
     "reset_link": "20/m/ip",
     "invitation": "20/m/ip",
-    "provider": "20/m/ip",
+    "provider": "60/m/ip",
     "change": "10/m/user",
 }
 

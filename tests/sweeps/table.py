@@ -137,7 +137,7 @@ TABLE: dict[str, Row] = {
     "remove_factor": Row(FACTOR, 200, FACTOR, 302),
     "recovery_codes": Row(FACTOR, 200, ANYBODY, 405),
     "download_recovery_codes": Row(FACTOR, 200, ANYBODY, 405),
-    "new_recovery_codes": Row(ANYBODY, 405, SIGNED_IN, 302),
+    "new_recovery_codes": Row(SIGNED_IN, 302, SIGNED_IN, 302),
     "unlink_provider": Row(FACTOR, 200, FACTOR, 302),
     # For everybody.
     "home": Row(SIGNED_IN, 200, SIGNED_IN, 405),

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest
 from accounts.signin import actions
@@ -14,6 +15,7 @@ from accounts.signin.guards import freshly_confirmed
 from accounts.signin.secrets import Unreadable
 from audit.acts import Act
 from audit.recorder import record_read
+from web.again import still_told
 
 
 @require_safe
@@ -39,9 +41,12 @@ def download_recovery_codes(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @freshly_confirmed
 def new_recovery_codes(request: SignedInRequest) -> HttpResponse:
+    """By GET comes who had to confirm who they are first: the button is where it was."""
+    if request.method != "POST":
+        return redirect(still_told(request, reverse("recovery_codes")))
     try:
         actions.make_recovery_codes(user=request.user, by=request.user)
     except ValidationError as error:

@@ -70,6 +70,19 @@ def test_with_a_second_factor_the_password_is_not_enough(client, teacher):
     assert client.get("/account/recovery-codes/").status_code == 200
 
 
+def test_whoever_wanted_new_codes_comes_back_to_the_button(client, teacher):
+    give_app(teacher)
+    sign_in(client, teacher)
+    a_while_later(client)
+    asked = client.post("/account/recovery-codes/new/")
+    page = client.get(asked.url).context["next"]
+    back = client.post("/account/confirm/", {"code": code(later=1), "next": page}, follow=True)
+    text = back.content.decode()
+    assert "Not saved, because you had to sign in again." in text
+    assert "Make new codes" in text
+    assert "recovery_codes.made" not in acts()
+
+
 @pytest.mark.parametrize("evil", ["//evil.example", "https://evil.example/", "javascript:x"])
 def test_it_never_leads_away(client, teacher, evil):
     sign_in(client, teacher)

@@ -65,8 +65,8 @@ def test_changing_how_one_signs_in(client, teacher):
 
 
 def test_passkeys(client):
-    found = statuses(11, lambda: client.post("/account/passkey/", {"credential": "{}"}))
-    assert found == [200] * 10 + [429]
+    found = statuses(31, lambda: client.post("/account/passkey/", {"credential": "{}"}))
+    assert found == [200] * 30 + [429]
 
 
 def test_asking_for_a_new_password(client, monkeypatch):
@@ -84,8 +84,8 @@ def test_links_for_a_new_password(client):
 
 
 def test_providers(client):
-    found = statuses(21, lambda: client.get("/account/with/none/answer/?state=x&code=y"))
-    assert found == [404] * 20 + [429]
+    found = statuses(61, lambda: client.get("/account/with/none/answer/?state=x&code=y"))
+    assert found == [404] * 60 + [429]
 
 
 def test_the_counts_are_kept_in_the_database_in_a_table_that_migrate_makes(db):
