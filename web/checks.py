@@ -1,6 +1,9 @@
 """What must be right before anything is served: the key, the addresses, the static files."""
 
+import os
 import re
+import stat
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -10,6 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 SHORTEST_KEY = 50
 LOOPBACK = re.compile(r"(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?|unix:.+")
 STYLESHEET = "build/app.css"
+SECRETS = ("SECRET_KEY", "MFA_KEY", "EMAIL_HOST_PASSWORD", "OIDC_PROVIDERS", "DATABASE_URL")
+READ_OR_WRITE = stat.S_IROTH | stat.S_IWOTH
+ENTER = stat.S_IXOTH
 
 
 @register()
@@ -104,3 +110,40 @@ def mail_is_encrypted(**kwargs: object) -> list[CheckMessage]:
         return []
     problem = f"Mail would go to {host} without encryption."
     return [Warning(problem, hint="Unset EMAIL_USE_TLS: it is on by default.", id="web.W001")]
+
+
+@register(deploy=True)
+def database_is_closed_to_others(**kwargs: object) -> list[CheckMessage]:
+    """System check `web.E008`: everybody who has an account on the machine could read all of it."""
+    database = settings.DATABASES["default"]
+    if settings.DEMO or not database["ENGINE"].endswith("sqlite3"):
+        return []
+    file = Path(database["NAME"])
+    reached = all(_others_may(folder, ENTER) for folder in file.absolute().parents)
+    if not (reached and _others_may(file, READ_OR_WRITE)):
+        return []
+    problem = f"Everybody on this machine can open the database {file}."
+    return [Error(problem, hint=f"Run: chmod 700 {file.parent}", id="web.E008")]
+
+
+@register(deploy=True)
+def keys_are_closed_to_others(**kwargs: object) -> list[CheckMessage]:
+    """System check `web.W002`: a warning, because some platforms give files no other rights."""
+    files = ((name, os.environ.get(f"{name}_FILE")) for name in SECRETS)
+    return [
+        Warning(
+            f"Everybody on this machine can read {name}_FILE.",
+            hint="Let its owner and the service's group alone read it: chmod 640.",
+            id="web.W002",
+        )
+        for name, path in files
+        if path and _others_may(Path(path), READ_OR_WRITE)
+    ]
+
+
+def _others_may(path: Path, what: int) -> bool:
+    """False for what is not there, or cannot be looked at."""
+    try:
+        return bool(path.stat().st_mode & what)
+    except OSError:
+        return False
