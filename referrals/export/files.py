@@ -13,7 +13,7 @@ from django.utils import timezone
 from referrals.export.held import Held
 
 LOOK_THROUGH = (
-    "Other people's data may be in this. Look through all of it, and take out what must not be "
+    "Other people’s data may be in this. Look through all of it, and take out what must not be "
     "handed on, before you give it to anybody."
 )
 # A spreadsheet takes a cell that begins so for a formula and runs it.
@@ -46,7 +46,7 @@ def _attachment(name: str, kind: str, text: str) -> HttpResponse:
     return response
 
 
-HEAD = ("Case", "Part", "What", "Text", "When", "By", "May hold other people's data")
+HEAD = ("Case", "Part", "What", "Text", "When", "By", "May hold other people’s data")
 
 
 def held_rows(held: Held) -> list[tuple[str, ...]]:
