@@ -4,6 +4,8 @@ import json
 import os
 import stat
 import subprocess
+import sys
+import time
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,8 @@ from backup.databases import postgresql
 from backup.errors import BackupError
 from referrals.models import Case
 from tests.factories.referrals import make_case
+from tests.integration.timers import own_database
+from tests.integration.web.processes import ROOT, environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Zebedee said something"
@@ -118,6 +122,24 @@ def test_what_a_killed_one_left_is_cleared_away(guidance, backups):
     (left / "dump").write_text("half")
     file = backup()
     assert files(backups) == [file.name]
+
+
+def test_a_process_that_is_killed_leaves_no_half_backup(guidance, backups, tmp_path):
+    where = {"DEMO": "yes", "DATABASE_URL": own_database(), "BACKUP_DIR": str(backups)}
+    command = [sys.executable, "manage.py", "backup"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(tmp_path, **where), stdout=subprocess.DEVNULL
+    )
+    while process.poll() is None and not list(backups.glob(".partial-*/backup.zip")):
+        time.sleep(0.001)
+    process.kill()
+    process.wait(timeout=30)
+    # Should it have been too quick for us, it is there, and whole.
+    for file in backups.glob("triage-*.zip"):
+        with zipfile.ZipFile(file) as held:
+            assert held.testzip() is None
+    backup()
+    assert [name for name in files(backups) if name.startswith(".")] == []
 
 
 def test_only_one_works_in_a_folder_at_a_time(guidance, backups):
