@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Contact, Organisation, RoleHeld, User
+from accounts.notices import lead_added
 from accounts.queries import contacts_for
 from accounts.roles import Role
 from audit.acts import Act
@@ -66,6 +67,7 @@ def grant_role(*, user: User, role: Role, by: Actor) -> RoleHeld:
     held.save()
     # What this object remembers of its roles is now out of date.
     user.__dict__.pop("roles", None)
+    lead_added(held, by)
     record(by=by, action=Act.ROLE_GRANTED, obj=held, organisation=user.organisation)
     return held
 
