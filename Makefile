@@ -3,12 +3,12 @@ PORT ?= 8000
 PIP  := python3 -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-deps --require-hashes
 PY   := .venv/bin/python
 
-.PHONY: run test stress check bench lock setup dev assets chromium screenshots
+.PHONY: run test stress check bench drill lock setup dev assets chromium nginx screenshots
 
 run: setup
 	@PORT=$(PORT) $(PY) scripts/serve_demo.py
 
-test: dev assets chromium
+test: dev assets chromium nginx
 	@$(PY) scripts/run_tests.py
 
 # Hostile input and killed servers at length: about a quarter of an hour.
@@ -52,3 +52,6 @@ assets: .venv/installed
 
 chromium: .venv/installed-dev
 	@$(PY) scripts/find_chromium.py --install
+
+nginx: .venv/installed
+	@$(PY) scripts/find_nginx.py --fetch

@@ -3,7 +3,6 @@ and gunicorn as its unit starts it, on a socket that was opened for it."""
 
 import os
 import re
-import shutil
 import signal
 import socket
 import ssl
@@ -16,11 +15,11 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+from scripts import find_nginx
 from tests.integration.web.processes import ROOT, environment, free_port
 
 HOST = "triage.example"
-# Where Debian has it, which is not on everybody's PATH.
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+NGINX = find_nginx.find()
 DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "systemd" / "triage-web.service"
 # As systemd does it: the socket as file 3, and no memory that is both written and run (prctl 65
