@@ -75,7 +75,8 @@ class TimeLeft {
 
   // Nothing private stays on the screen of somebody who went away.
   leave() {
-    window.location.replace(this.signIn);
+    const { pathname, search } = window.location;
+    window.location.replace(`${this.signIn}?${new URLSearchParams({ next: pathname + search })}`);
   }
 }
 

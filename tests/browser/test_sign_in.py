@@ -177,7 +177,7 @@ def test_one_is_warned_may_stay_and_is_shown_nothing_afterwards(open_browser, pr
     expect(dialog).to_be_hidden()
     be_away(31)
     page.clock.fast_forward(30 * MINUTE * 1000)
-    page.wait_for_url("**/sign-in/?next=/triage/start/")
+    page.wait_for_url("**/sign-in/?next=%2Ftriage%2Fstart%2F")
     page.go_back()
     page.wait_for_load_state()
     assert practitioner.name not in page.content()
