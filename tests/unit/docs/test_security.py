@@ -93,6 +93,12 @@ def test_what_is_met_names_what_holds_it():
     assert [row.id for row in rows() if row.status == "Met" and not any(references(row.why))] == []
 
 
+def test_what_is_not_met_is_told_among_what_is_not_done():
+    text = THREATS.read_text("utf-8")
+    known = set(re.findall(r"V\d+\.\d+\.\d+", text[text.index("## Known, and not done") :]))
+    assert known == {row.id for row in rows() if row.status == "Not met"}
+
+
 def test_the_counts_are_those_of_the_table():
     found = {status: sum(row.status == status for row in rows()) for status in STATUSES}
     said = ", ".join(f"{status.lower()} {count}" for status, count in found.items())
