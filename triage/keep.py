@@ -128,7 +128,8 @@ def _join(values: dict[str, Any], stored: dict[str, Any], draft: Draft) -> list[
         if key == "notes":
             values[key] = f"{values[key]}\n\n{ELSEWHERE}\n{other}"
         elif key == "services":
-            values[key] = list(dict.fromkeys([*values[key], *other]))
+            named = [name for name in (*values[key], *other) if name != "unknown"]
+            values[key] = list(dict.fromkeys(named))
         elif key in draft.route.answers:
             title = draft.edition.content().item(Kind.QUESTION, key).title
             gave_way.append(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.signin.forms import NO_PASSKEY
 from tests.client import FormClient
 from tests.hostile.bodies import UNKNOWN, bodies
-from tests.hostile.conftest import how_many
+from tests.hostile.fuzz.conftest import how_many
 from tests.hostile.held import (
     Failures,
     Tables,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.client import FormClient
 from tests.hostile.bodies import values
-from tests.hostile.conftest import how_many
+from tests.hostile.fuzz.conftest import how_many
 from tests.hostile.held import Tables, assert_growth, assert_served
 from tests.hostile.targets import asked
 from tests.sweeps.world import undone
