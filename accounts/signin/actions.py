@@ -26,19 +26,39 @@ HAS_NO_FACTOR = "Set up an authenticator app or a passkey first."
 
 
 @transaction.atomic
-def add_app(*, user: User, secret: str, by: Actor) -> Authenticator:
-    """An authenticator app that makes codes from `secret`. Raises ValidationError for a second."""
+def add_app(
+    *, user: User, secret: str, by: Actor, keep: HttpRequest | None = None
+) -> Authenticator:
+    """An authenticator app that makes codes from `secret`. Raises ValidationError for a second.
+
+    With somebody's first factor every session ends but that of `keep`.
+    """
     _lock(user)
     if factors_of(user).filter(type=Authenticator.Type.TOTP).exists():
         raise ValidationError(HAS_APP)
+    _end_those_without(user, keep)
     return _added(user, TOTP.activate(user, secret).instance, by)
 
 
 @transaction.atomic
-def add_passkey(*, user: User, name: str, credential: dict[str, Any], by: Actor) -> Authenticator:
-    """`credential`: what the browser made, checked by the form."""
+def add_passkey(
+    *,
+    user: User,
+    name: str,
+    credential: dict[str, Any],
+    by: Actor,
+    keep: HttpRequest | None = None,
+) -> Authenticator:
+    """`credential`: what the browser made, checked by the form. `keep`: as for an app."""
     _lock(user)
+    _end_those_without(user, keep)
     return _added(user, WebAuthn.add(user, name, credential).instance, by)
+
+
+def _end_those_without(user: User, keep: HttpRequest | None) -> None:
+    """Whoever signed in by the password alone must not come by a second factor of another."""
+    if not factors_of(user).exists():
+        end_sessions(user=user, keep=keep)
 
 
 def _added(user: User, factor: Authenticator, by: Actor) -> Authenticator:

@@ -38,7 +38,7 @@ def set_up_app(request: SignedInRequest) -> HttpResponse:
 def _added(request: SignedInRequest, secret: str) -> HttpResponse:
     new_codes = recovery_codes_of(request.user) is None
     try:
-        actions.add_app(user=request.user, secret=secret, by=request.user)
+        actions.add_app(user=request.user, secret=secret, by=request.user, keep=request)
     except ValidationError as error:
         messages.info(request, error.messages[0])
         return redirect("security")

@@ -45,7 +45,11 @@ def add_passkey(request: SignedInRequest) -> HttpResponse:
 def _added(request: SignedInRequest, cleaned: dict[str, Any]) -> HttpResponse:
     new_codes = recovery_codes_of(request.user) is None
     actions.add_passkey(
-        user=request.user, name=cleaned["name"], credential=cleaned["credential"], by=request.user
+        user=request.user,
+        name=cleaned["name"],
+        credential=cleaned["credential"],
+        by=request.user,
+        keep=request,
     )
     messages.success(request, "Your passkey is set up.")
     return redirect("recovery_codes" if new_codes else "security")

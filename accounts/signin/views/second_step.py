@@ -3,10 +3,13 @@
 from typing import Any
 
 from allauth.account.internal.stagekit import clear_login
+from allauth.account.stages import LoginStageController
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -14,15 +17,28 @@ from accounts.models import User
 from accounts.signin import notices
 from accounts.signin.factors import factors_of
 from accounts.signin.forms import SecondStepForm, SecondStepPasskeyForm
+from accounts.signin.stages import SecondFactor
 from accounts.signin.views.passkeys import as_json
 from audit.acts import Act
 from audit.recorder import SYSTEM, record
+
+BEGIN_AGAIN = "How you sign in was changed meanwhile. Enter your password again."
 
 
 class SecondStep(AuthenticateView):
     template_name = "account/second_step.html"
     form_class = SecondStepForm
     webauthn_form_class = SecondStepPasskeyForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Back to the first step, if what it showed does not count any more."""
+        stage = LoginStageController.enter(request, SecondFactor.key)
+        if stage is not None and stage.is_over:
+            clear_login(request)
+            messages.info(request, BEGIN_AGAIN)
+            return redirect("account_login")
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
