@@ -6,6 +6,9 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, resolve_url
+
+from web.again import marked, signed_in_again
 
 METHODS = ("GET", "HEAD", "POST")
 PROBES = ("/healthz", "/readyz")
@@ -59,6 +62,7 @@ class FewMethods:
     """Pages are read and forms are posted. Nothing here answers to another method, on any address.
 
     A view that forgot to say what it takes would else answer DELETE, or TRACE, as it answers GET.
+    Whoever comes back, signed in again, to an address that is only posted to is led home instead.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -67,7 +71,10 @@ class FewMethods:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and signed_in_again(request):
+            return redirect(marked(resolve_url(settings.LOGIN_REDIRECT_URL)))
+        return response
 
 
 class SessionKeys:

@@ -28,6 +28,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """
     invitation = None if request.user.is_authenticated else open_invitation(token)
     if invitation is not None:
+        request.session.cycle_key()  # somebody may know the name that it had
         mark(request.session, invitation)
     else:
         request.session.pop(MARKER, None)

@@ -21,9 +21,13 @@ def showed_who_they_are_lately(request: HttpRequest) -> bool:
 
 def provider_took_second_step(request: HttpRequest, user: User | None = None) -> bool:
     """Whether they came by a provider that is said to ask everybody for a second factor."""
-    ids = {provider.id for provider in settings.OIDC_PROVIDERS if provider.mfa}
     by = [each for each in _records(request, user) if each.get("method") == "socialaccount"]
-    return any(each.get("provider") in ids for each in by)
+    return any(asks_for_second_factor(each.get("provider")) for each in by)
+
+
+def asks_for_second_factor(provider_id: object) -> bool:
+    """Whether a provider is said to, as configured today."""
+    return any(each.mfa for each in settings.OIDC_PROVIDERS if each.id == provider_id)
 
 
 def _records(request: HttpRequest, user: User | None = None) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.auth.tokens import default_token_generator
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.invitations import invite, path_of
@@ -13,6 +12,7 @@ from accounts.models import Contact, ContactKind, Invitation, User
 from accounts.roles import Role
 from accounts.signin.actions import add_app
 from accounts.signin.factors import recovery_codes_of
+from accounts.signin.tokens import reset_tokens
 from tests.factories.accounts import ContactFactory, OrganisationFactory, UserFactory
 
 ROLES = {
@@ -64,7 +64,7 @@ class Setting(Words):
         manager = {"user_id": self.people["manager"].pk}
         self.special: dict[str, dict[str, Any]] = {
             "unlink_provider": {"pk": self.linked.pk},
-            "open_reset": {"token": default_token_generator.make_token(self.people["owner"])},
+            "open_reset": {"token": reset_tokens.make_token(self.people["owner"])},
             **dict.fromkeys(
                 ("managers_again", "managers_withdraw", "managers_reset_factor"), manager
             ),

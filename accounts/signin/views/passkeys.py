@@ -56,7 +56,7 @@ def _added(request: SignedInRequest, cleaned: dict[str, Any]) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("passkey", methods=("GET", "POST"))
+@limited("passkey", methods=("GET", "HEAD", "POST"))
 def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("home")

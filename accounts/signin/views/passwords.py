@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +22,7 @@ from accounts.signin import actions, notices
 from accounts.signin.guards import signed_in
 from accounts.signin.limits import limited, ratelimit, within
 from accounts.signin.password_forms import ChangePasswordForm, ForgottenForm
+from accounts.signin.tokens import reset_tokens
 from audit.acts import Act
 from audit.recorder import SYSTEM, record
 
@@ -85,20 +85,24 @@ def path_of(key: str) -> str | None:
     """The path of a new link for the person with this id; None if they may have none any more.
 
     Made when the message is sent, so the hour begins then. None of them works once the password
-    is changed, or once the person has signed in.
+    is changed, once the person has signed in, or once their sessions were ended.
     """
     user = User.objects.filter(pk=key, is_active=True).first()
     if user is None or not user.has_usable_password():
         return None
     who = urlsafe_base64_encode(str(user.pk).encode())
-    token = default_token_generator.make_token(user)
+    token = reset_tokens.make_token(user)
     return reverse("open_reset", kwargs={"who": who, "token": token})
 
 
 @require_safe
 @limited("reset_link", methods=("GET", "HEAD"))
 def open_reset(request: HttpRequest, who: str, token: str) -> HttpResponse:
-    """Remember the link, and go on to an address that does not hold it."""
+    """Remember the link, and go on to an address that does not hold it.
+
+    In a session of another name: the one that was there may be known to somebody.
+    """
+    request.session.cycle_key()
     request.session[KEPT] = [who, token]
     return redirect("new_password")
 
@@ -136,5 +140,5 @@ def _whose(kept: Any, *, lock: bool = False) -> User | None:
         return None
     people = User.objects.select_for_update(no_key=True) if lock else User.objects.all()
     user = people.filter(pk=pk, is_active=True).first() if pk < 2**63 else None
-    good = user is not None and default_token_generator.check_token(user, token)
+    good = user is not None and reset_tokens.check_token(user, token)
     return user if good else None

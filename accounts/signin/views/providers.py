@@ -20,13 +20,16 @@ from accounts.access import SignedInRequest
 from accounts.invitations import MARKER, InvitationOver, invitation_in, use_invitation
 from accounts.models import Invitation, User
 from accounts.signin import actions
+from accounts.signin.factors import factors_of
 from accounts.signin.guards import freshly_confirmed
 from accounts.signin.limits import limited
 from accounts.signin.openid import Adapter, Provider
+from accounts.signin.records import asks_for_second_factor
 from audit.acts import Act
 from audit.recorder import SYSTEM, record
 
 SIGN_IN, INVITED = "login", "invited"
+WITH_FACTOR = "Use your second factor to confirm that it is you."
 # What an answer can be that is none: its parsers say so in many ways.
 NONSENSE = (KeyError, ValueError, TypeError, AttributeError, requests.RequestException, OAuth2Error)
 
@@ -121,6 +124,10 @@ def _confirmed(request: HttpRequest, social: SocialLogin) -> HttpResponse:
     user = request.user
     if not user.is_authenticated or user.pk != social.user.pk:
         return _refused(request, social)
+    if factors_of(user).exists() and not asks_for_second_factor(social.account.provider):
+        record(by=SYSTEM, action=Act.PROVIDER_REFUSED, obj=None, organisation=None)
+        messages.info(request, WITH_FACTOR)
+        return redirect("confirm_who")
     extra = {"provider": social.account.provider, "reauthenticated": True}
     record_authentication(request, user, "socialaccount", **extra)
     record(by=user, action=Act.WHO_CONFIRMED, obj=user, organisation=user.organisation)

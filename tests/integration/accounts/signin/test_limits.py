@@ -71,6 +71,11 @@ def test_passkeys(client):
     assert found == [200] * 30 + [429]
 
 
+def test_asking_for_the_head_of_the_page_of_passkeys_alone(client):
+    """Each makes a session, which is a row."""
+    assert statuses(31, lambda: FormClient().head("/account/passkey/")) == [200] * 30 + [429]
+
+
 def test_asking_for_a_new_password(client, monkeypatch):
     monkeypatch.setattr(passwords, "AT_LEAST", 0.0)
     one = {"email": "somebody@school.example"}

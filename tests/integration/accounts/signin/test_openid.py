@@ -14,6 +14,7 @@ from tests.client import FormClient
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.integration.accounts.signin.people import (
     acts,
+    code,
     give_app,
     is_signed_in,
     sign_in,
@@ -248,6 +249,20 @@ def test_whoever_has_no_password_confirms_at_the_provider(client, invitation):
     back = sign_in_there(sent.url, "somebody", site=SITE)
     assert client.get(back.removeprefix(SITE)).url == "/account/app/"
     assert acts()[-1] == "who.confirmed"
+
+
+def test_whoever_has_a_second_factor_does_not_confirm_at_a_provider_that_asks_for_none(
+    client, invitation, settings, running
+):
+    """A browser is left open, here and there: it must not be enough to change how one signs in."""
+    give_app(link(client, invitation))
+    there_and_back(client, "somebody")
+    client.post("/account/second-step/", {"code": code()})
+    assert "Example Login" not in client.get("/account/confirm/").content.decode()
+    assert there_and_back(client, "somebody", next="/account/app/").url == "/account/confirm/"
+    assert acts()[-1] == "provider.refused"
+    use(settings, running.configured(mfa=True))
+    assert there_and_back(client, "somebody", next="/account/app/").url == "/account/app/"
 
 
 def test_confirming_as_somebody_else_is_refused(client, invitation, teacher):

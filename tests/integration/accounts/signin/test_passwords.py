@@ -4,9 +4,10 @@ import re
 import time
 
 import pytest
-from django.contrib.auth.tokens import default_token_generator
 
 from accounts.models import User
+from accounts.signin.actions import sign_out_everywhere
+from accounts.signin.tokens import reset_tokens
 from accounts.signin.views import passwords
 from audit.models import Entry
 from outbox.links import LinkIsOver
@@ -63,9 +64,21 @@ def test_the_link_is_not_in_the_table(client, teacher):
     ask(client, teacher.email)
     body = Message.objects.get().body
     token = link().split("/")[-2]
-    assert default_token_generator.check_token(teacher, token)
+    assert reset_tokens.check_token(teacher, token)
     assert token not in body
     assert "/account/new-password/" not in body
+
+
+def test_it_ends_with_the_sessions(client, teacher):
+    """Somebody who could read the mail may hold one: to sign out everywhere must be enough."""
+    ask(client, teacher.email)
+    path = link()
+    client.get(path)
+    assert client.get("/account/new-password/").status_code == 200
+    sign_out_everywhere(user=teacher, by=teacher)
+    assert client.get("/account/new-password/").status_code == 404
+    client.post("/account/new-password/", {"password": NEW, "again": NEW})
+    assert not User.objects.get(pk=teacher.pk).check_password(NEW)
 
 
 def test_it_works_once(client, teacher):

@@ -55,9 +55,10 @@ def test_a_session_alone_is_not_enough(client, manager, lead):
     assert has_one(lead)
 
 
-def test_nobody_resets_their_own(here, manager):
+def test_nobody_resets_their_own(client, manager):
     give_app(manager)
-    for ask in (here.get, here.post):
+    sign_in(client, manager)
+    for ask in (client.get, client.post):
         assert "cannot do this for yourself" in ask(page_of(manager)).content.decode()
     assert has_one(manager)
 

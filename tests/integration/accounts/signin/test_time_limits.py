@@ -7,7 +7,14 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
-from tests.integration.accounts.signin.people import acts, is_signed_in, sign_in
+from accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.integration.accounts.signin.people import (
+    acts,
+    is_signed_in,
+    password_step,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 MINUTE = 60
@@ -55,6 +62,20 @@ def test_what_is_posted_too_late_is_not_done_and_the_page_says_so(here):
     answer = here.post("/triage/start/")
     assert answer.url == "/sign-in/?next=/triage/start/%3Fagain%3D1"
     assert "draft.started" not in acts()
+
+
+def test_coming_back_to_what_is_only_posted_leads_home_and_says_so(client, school):
+    """A button without a page of its own: nothing is there to be shown by that address."""
+    manager = UserFactory(organisation=school, roles=[Role.MANAGER])
+    closed = UserFactory(organisation=school, roles=[Role.DSL], is_active=False)
+    path = f"/organisation/people/{closed.pk}/reactivate/"
+    back = client.post(path).url
+    assert back == f"/sign-in/?next={path}%3Fagain%3D1"
+    answer = password_step(client, manager, next=f"{path}?again=1")
+    answer = client.get(answer.url, follow=True)
+    assert answer.redirect_chain == [("/?again=1", 302)]
+    assert "Not saved, because you had to sign in again." in answer.content.decode()
+    assert client.get(path).status_code == 405
 
 
 def test_a_stolen_cookie_is_worth_nothing_afterwards(here, teacher):
