@@ -24,7 +24,7 @@ def fill(apps, schema_editor):
         child = youngest(versions, dict(cards.values_list("person_id", "date_of_birth")), recorded)
         if child is not None:
             case.retention_from = child.born
-            case.retention_basis = "born" if child.from_card else "age"
+            case.retention_basis = child.basis
         else:
             closed = case.events.filter(kind="closed").order_by("-number").first()
             case.retention_from = timezone.localdate(closed.entered_at) if closed else recorded

@@ -31,6 +31,7 @@ class Basis(models.TextChoices):
 
     BORN = "born", "The date of birth of the youngest child, from an identity card"
     AGE = "age", "The age of the youngest child, from the answers"
+    UNKNOWN = "unknown", "The day somebody was listed whose age is not known, beside a child"
     NONE = "none", "The day the case was closed or recorded: no child’s age is known"
 
 

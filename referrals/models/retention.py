@@ -7,6 +7,8 @@ from django.db import models
 from referrals.models.case import Basis
 
 BIRTHDAY = YEARS = 25
+# After so many years a discarded triage is put to the leads: for every organisation the same.
+DISCARDED_YEARS = 1
 FEWEST, MOST = 18, 100
 
 
@@ -31,7 +33,9 @@ class RetentionRule(models.Model):
         return f"{self.organisation}: {self.birthday}, {self.years}"
 
     def counted(self, basis: str) -> int:
-        """The years that are added for a case of this basis."""
+        """The years that are added for a case of this basis; of both where neither is sure."""
+        if basis == Basis.UNKNOWN:
+            return max(self.birthday, self.years)
         return self.years if basis == Basis.NONE else self.birthday
 
 
@@ -71,7 +75,11 @@ class Tombstone(models.Model):
     reason = models.CharField(max_length=20, choices=DeletedBecause)
     deleted_at = models.DateTimeField()
     deleted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty where a restored database does not have them.",
     )
     restricted = models.BooleanField()
     named = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")

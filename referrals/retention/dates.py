@@ -46,7 +46,7 @@ def count_from(case: Case, *, closed_on: date | None = None) -> None:
         case.retention_basis = Basis.NONE
     else:
         case.retention_from = child.born
-        case.retention_basis = Basis.BORN if child.from_card else Basis.AGE
+        case.retention_basis = child.basis
 
 
 def _last_closed(case: Case) -> date | None:

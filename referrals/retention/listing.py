@@ -75,5 +75,6 @@ def basis_in_words(case: Case) -> str:
 BASIS = {
     Basis.BORN: "the youngest child’s date of birth, on an identity card",
     Basis.AGE: "the youngest child’s age, as it was answered",
+    Basis.UNKNOWN: "the day somebody was listed whose age is not known: they may be the youngest",
     Basis.NONE: "the day it was closed or recorded, because no child’s age is known",
 }

@@ -1,7 +1,8 @@
 """When the youngest child of a case was born, at the latest. Pure: plain values alone.
 
 It errs on keeping longer. A date of birth on a card counts before an age; an age counts as if the
-child had just had that birthday on the day it was first said; an age group as its lowest age.
+child had just had that birthday on the day it was first said; an age group as its lowest age. Of
+whom no age is known beside a child whose age is: they may have been newborn when first listed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,15 +14,17 @@ from referrals.retention.years import years_later
 from triage.model.ages import ADULT, TEEN, known_adult
 
 LOWEST = {"under_13": 0, "13_to_17": TEEN}
+# What the day was taken from: values of `Basis`.
+BORN, AGE, UNKNOWN = "born", "age", "unknown"
 People = Mapping[str, Mapping[str, Any]]  # as `Assessment.people`
 
 
 @dataclass(frozen=True)
 class Youngest:
-    """`from_card`: whether the day is a date of birth, not worked out from an age."""
+    """`basis`: whether the day is from a date of birth, an age, or where an age is not known."""
 
     born: date
-    from_card: bool
+    basis: str
 
 
 def youngest(
@@ -38,11 +41,16 @@ def youngest(
         for key, person in people.items():
             if key not in said or said[key][1] != person["age"]:
                 said[key] = (day, person["age"])
-    found = [Youngest(born, True) for born in cards.values() if _is_child(born, recorded)]
-    for key, (day, age) in said.items():
-        if key not in cards and (years := _lowest(age)) is not None:
-            found.append(Youngest(years_later(day, -years), False))
-    return max(found, key=lambda child: child.born, default=None)
+    found = [Youngest(born, BORN) for born in cards.values() if _is_child(born, recorded)]
+    without = [one for key, one in said.items() if key not in cards]
+    for day, age in without:
+        if (years := _lowest(age)) is not None:
+            found.append(Youngest(years_later(day, -years), AGE))
+    known = max(found, key=lambda child: child.born, default=None)
+    listed = [day for day, age in without if age == UNKNOWN]
+    if known and listed:
+        return Youngest(max(known.born, *listed), UNKNOWN)
+    return known
 
 
 def _lowest(age: int | str) -> int | None:

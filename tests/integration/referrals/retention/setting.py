@@ -30,10 +30,12 @@ def due(case: Case) -> Case:
     return fresh(case)
 
 
-def card(case: Case, by: User, name: str = "", born: date | None = None) -> Identity:
+def card(
+    case: Case, by: User, name: str = "", born: date | None = None, person_id: str = "p1"
+) -> Identity:
     return save_identity(
         case=case,
-        person_id="p1",
+        person_id=person_id,
         full_name=name,
         date_of_birth=born,
         pupil_number="",

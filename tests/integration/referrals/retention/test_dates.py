@@ -48,6 +48,13 @@ def years_ago(years: int) -> date:
     return years_later(timezone.localdate(), -years)
 
 
+@pytest.fixture
+def mixed(guidance, practitioner) -> Case:
+    """A child of 15, and somebody whose age nobody knows."""
+    people = [PERSON, {**PERSON, "id": "p2", "age": "unknown"}]
+    return make_case(practitioner, people=people, position_of_trust="unknown")
+
+
 def test_a_new_case_counts_from_the_youngest_age(case):
     assert counted(case) == (years_ago(15), Basis.AGE)
     assert review_on(case) == years_later(years_ago(15), 25)
@@ -81,6 +88,21 @@ def test_without_any_age_it_counts_from_when_it_was_closed(ageless, dsl):
     assert counted(ageless) == (BORN, Basis.BORN)
 
 
+def test_whoever_is_of_unknown_age_may_be_the_youngest(mixed, school, dsl):
+    assert counted(mixed) == (timezone.localdate(), Basis.UNKNOWN)
+    assert review_on(mixed) == years_later(timezone.localdate(), 25)
+    for birthday, years, longer in ((26, 7, 26), (20, 40, 40)):
+        actions.save_rule(organisation=school, birthday=birthday, years=years, by=dsl)
+        assert review_on(mixed) == years_later(timezone.localdate(), longer)
+
+
+def test_a_card_of_theirs_says_how_old_they_are(mixed, dsl):
+    card(mixed, dsl, person_id="p2", name="A name", born=date(1980, 1, 1))
+    assert counted(mixed) == (years_ago(15), Basis.AGE)
+    card(mixed, dsl, person_id="p2", name="A name")
+    assert counted(mixed) == (timezone.localdate(), Basis.UNKNOWN)
+
+
 def test_the_rule_holds_at_once_for_every_case_of_the_organisation_alone(
     case, ageless, stranger, school, dsl
 ):
@@ -109,13 +131,13 @@ def keep(case, until, by):
     actions.keep_longer(case=case, until=until, reason="A claim", seen=last_number(case), by=by)
 
 
-def test_cases_from_before_are_filled_in_as_new_ones_are(case, ageless, dsl, practitioner):
+def test_cases_from_before_are_filled_in_as_new_ones_are(case, ageless, mixed, dsl, practitioner):
     with_card = make_case(practitioner)
     card(with_card, dsl, born=BORN)
     agree(ageless, dsl)
     close(ageless, dsl, timezone.localdate() + timedelta(days=1))
     deciding.reopen(case=ageless, reason="More", seen=last_number(ageless), by=dsl)
-    cases = (case, ageless, with_card)
+    cases = (case, ageless, mixed, with_card)
     right = [counted(one) for one in cases]
     Case.objects.update(retention_from=date(2000, 1, 1), retention_basis="")
     import_module("referrals.migrations.0008_fill_retention").fill(apps, None)
