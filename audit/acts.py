@@ -32,6 +32,7 @@ class Act(StrEnum):
     DRAFT_DISCARDED = "draft.discarded"
     DRAFT_READ_BY_DSL = "draft.read_by_dsl"
     DRAFT_TAKEN_OVER = "draft.taken_over"
+    DRAFT_DELETED = "draft.deleted"
     # Cases.
     CASE_RECORDED = "case.recorded"
     CASE_READ = "case.read"

@@ -1,13 +1,12 @@
 """Putting a backup back."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from accounts.models import User
 from audit.acts import Act
@@ -21,7 +20,8 @@ from backup.folder import Folder
 from backup.manifest import Manifest, unknown_migrations
 from backup.verifying import differences
 from referrals.models import Case, Tombstone
-from referrals.retention.again import as_lines, delete_again
+from referrals.retention.again import REFUSED, delete_again
+from referrals.retention.lines import as_lines, name_of, read
 from triage.models import Draft
 
 # A database that holds any of these is somebody's.
@@ -96,7 +96,7 @@ def held() -> list[str]:
 
 
 def deletions_known() -> list[str]:
-    """The cases that were deleted for good here, as lines: a backup may hold them still.
+    """What was deleted for good here, as lines: a backup may hold them still.
 
     Raises BackupError where they cannot be read, as in a database of an older version.
     """
@@ -106,7 +106,7 @@ def deletions_known() -> list[str]:
         return list(as_lines())
     except DatabaseError as problem:
         raise BackupError(
-            "Which cases were deleted here cannot be read. Run: manage.py migrate"
+            "What was deleted here cannot be read. Run: manage.py migrate"
         ) from problem
 
 
@@ -133,16 +133,11 @@ def _make_ready() -> None:
 
 
 def _delete_again(lines: list[str], restored: Restored) -> None:
-    for line in lines:
-        try:
-            reference, became = delete_again(line, by=SYSTEM)
-            restored.deleted.append(f"Case {reference} {became}.")
-        except IntegrityError:
-            reference = json.loads(line)["reference"]
-            restored.problems.append(
-                f"case {reference}, which had been deleted, is back: whoever deleted it is not in "
-                "this backup. Delete it again in the browser"
-            )
+    for values in read(lines):
+        became = delete_again(values, by=SYSTEM)
+        restored.deleted.append(f"{name_of(values)} {became}.")
+        if became in REFUSED:
+            restored.problems.append(f"{name_of(values)}, which had been deleted, {became}")
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from referrals.queue.counts import groups, needs_of
 from referrals.queue.filters import Filters, column_filter
 from referrals.queue.keys import page_of
 from referrals.queue.rows import open_drafts, queue_rows
+from referrals.retention.discarded import discarded_due
 from referrals.retention.listing import number_due
 from triage.queries import drafts_of_organisation, own_amendments, own_triages
 
@@ -60,6 +61,7 @@ def _leads_work(user: User) -> dict[str, Any]:
         "rows": queue_rows(page.cases, now),
         "asked": asked,
         "retention_due": number_due(user) if needs.all else 0,
+        "discarded_due": discarded_due(user).count(),
     }
 
 

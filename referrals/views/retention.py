@@ -14,8 +14,10 @@ from accounts.roles import Permission
 from referrals.forms.deciding import ReasonForm
 from referrals.forms.retention import DeleteForm, HoldForm, KeepForm, RuleForm
 from referrals.models import Case, DeletedBecause
+from referrals.models.retention import DISCARDED_YEARS
 from referrals.retention import actions, deleting
 from referrals.retention.dates import retention_of, rule_of
+from referrals.retention.discarded import discarded_due
 from referrals.retention.listing import basis_in_words, review_rows, to_review
 from referrals.retention.what_goes import linked_cases, what_goes
 from referrals.views.casework import case_page, case_url, form_page, opened, posted
@@ -37,14 +39,20 @@ def rule(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "How long cases are kept was saved. It holds for every case.")
         return redirect("home")
     status = 422 if form.errors else 200
-    return render(request, "referrals/retention_rule.html", {"form": form}, status=status)
+    context = {"form": form, "years": DISCARDED_YEARS}
+    return render(request, "referrals/retention_rule.html", context, status=status)
 
 
 @permission_required(Permission.SEE_ORGANISATION_CASES)
 @require_safe
 def review_list(request: SignedInRequest) -> HttpResponse:
     page = Paginator(to_review(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": review_rows(request.user, list(page.object_list))}
+    context = {
+        "page": page,
+        "rows": review_rows(request.user, list(page.object_list)),
+        "discarded": discarded_due(request.user).count(),
+        "years": DISCARDED_YEARS,
+    }
     return render(request, "referrals/retention_list.html", context)
 
 

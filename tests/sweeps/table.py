@@ -209,6 +209,7 @@ TABLE: dict[str, Row] = {
     "cases": Row(LEADS, 200, LEADS, 405),
     "case_search": Row(LEADS, 200, LEADS, 422),
     "retention_list": Row(LEADS, 200, LEADS, 405),
+    "delete_discarded": Row(LEADS, 200, LEADS, 422),
     "case": Row(CASE, 200, STAFF, 405),
     "acknowledge": Row(CASE, 200, CASE, 409),
     "review": Row(CASE, 200, CASE, 422),

@@ -5,13 +5,20 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError
 
 from audit.recorder import SYSTEM
-from referrals.retention.again import DONE, HELD, delete_again
+from referrals.retention.again import DONE, REFUSED, delete_again
+from referrals.retention.lines import NotOurs, Values, name_of, read
+
+NO_LIST = "This is no file of list_deletions. Nothing was deleted."
+NOT_OURS = (
+    "Line {} was not printed by list_deletions of this installation, or was changed since; or "
+    "SECRET_KEY is another one now. Nothing was deleted."
+)
 
 
 class Command(BaseCommand):
     help = (
-        "After a backup was restored: deletes again the cases that list_deletions had printed. "
-        "Done twice it does no harm. It refuses a case that is on legal hold."
+        "After a backup was restored: deletes again what list_deletions had printed. Done twice it "
+        "does no harm. It refuses a case that is on legal hold."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,13 +28,22 @@ class Command(BaseCommand):
 
     def handle(self, *, file: TextIO, **options: Any) -> None:
         found = []
-        for number, line in enumerate(file, start=1):
-            try:
-                reference, became = delete_again(line, by=SYSTEM)
-            except (ValueError, TypeError) as problem:
-                raise CommandError(f"Line {number} is no line of list_deletions.") from problem
-            self.stdout.write(f"Case {reference} {became}.")
+        with file:
+            deletions = _read(file)
+        for values in deletions:
+            became = delete_again(values, by=SYSTEM)
+            self.stdout.write(f"{name_of(values)} {became}.")
             found.append(became)
         self.stdout.write(f"Deleted again: {found.count(DONE)} of {len(found)}.")
-        if HELD in found:
-            raise CommandError("A case is on legal hold, so it was not deleted.")
+        if any(became in REFUSED for became in found):
+            raise CommandError("Not everything was deleted: see above.")
+
+
+def _read(file: TextIO) -> list[Values]:
+    """Every line is looked at before the first is done."""
+    try:
+        return read(file)
+    except NotOurs as problem:
+        raise CommandError(NOT_OURS.format(problem.number)) from problem
+    except UnicodeDecodeError as problem:
+        raise CommandError(NO_LIST) from problem

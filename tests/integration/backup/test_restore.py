@@ -21,7 +21,8 @@ from audit.verifying import verify_all
 from backup import archive, restoring
 from backup.databases import postgresql, sqlite
 from referrals.chronology import last_number
-from referrals.models import Case, DeletedBecause, Tombstone
+from referrals.models import Case, DeletedBecause, Status, Tombstone
+from referrals.retention.actions import lift_hold, set_hold
 from referrals.retention.deleting import delete_case
 from tests.factories.referrals import make_case
 from tests.integration.backup.drill import destroy, everything
@@ -91,7 +92,8 @@ def test_what_must_be_done_again_is_said(backup):
 
 
 def delete_the_case(by: User) -> Case:
-    case = due(closed(Case.objects.get(), by))
+    case = Case.objects.get()
+    case = due(case if case.status == Status.CLOSED else closed(case, by))
     with transaction.atomic():
         delete_case(case=case, reason=DeletedBecause.ASKED, seen=last_number(case), by=by)
     return case
@@ -106,13 +108,24 @@ def test_a_case_that_was_deleted_here_since_does_not_come_back(dsl, backup):
     assert verify_all().faults == []
 
 
-def test_one_that_cannot_be_deleted_again_is_said(backup, dsl):
-    """The safeguarding lead who deleted it came after the backup was made."""
+def test_nor_where_whoever_deleted_it_came_after_the_backup(backup, dsl):
     case = delete_the_case(by=dsl)
-    with pytest.raises(CommandError, match=rf"case {case.reference}, .* is back"):
-        restore(backup, "--replace")
-    assert Case.objects.exists()
+    assert f"Case {case.reference} deleted again." in restore(backup, "--replace")
+    assert not Case.objects.exists()
+    assert Tombstone.objects.get().deleted_by is None
     assert guards.missing(connection) == []
+
+
+def test_one_that_cannot_be_deleted_again_is_said(practitioner, dsl, guidance, tmp_path):
+    """It was on legal hold when the backup was made."""
+    case = closed(make_case(practitioner), dsl)
+    set_hold(case=case, reason="An inquiry", seen=last_number(case), by=dsl)
+    call_command("backup", str(tmp_path / "kept"), verbosity=0)
+    lift_hold(case=case, reason="It ended", seen=last_number(case), by=dsl)
+    delete_the_case(by=dsl)
+    with pytest.raises(CommandError, match=rf"{case.reference}, .* legal hold"):
+        restore(next((tmp_path / "kept").glob("*.zip")), "--replace")
+    assert Case.objects.exists()
 
 
 def test_if_the_safety_backup_cannot_be_made_nothing_is_replaced(backup, monkeypatch):
