@@ -69,7 +69,9 @@ def give_authenticator(page: Page) -> None:
 
 
 def test_a_passkey_is_added_signs_in_alone_and_takes_the_second_step(open_browser, dsl):
-    page = open_browser(dsl)
+    page = open_browser()
+    first_step(page, dsl)  # by the form: what follows is for who showed lately who they are
+    page.wait_for_url(lambda url: urlsplit(url).path == "/")
     give_authenticator(page)
     page.goto("/account/passkeys/add/")
     page.get_by_label("Name of this passkey").fill("Example telephone")
