@@ -15,7 +15,8 @@ class Draft(models.Model):
     """One triage, from its first question until it is submitted or discarded.
 
     `answers` is what `triage.model.route` calls stored answers: declared, cleaned values alone.
-    A draft is never deleted here: discarded, it stays readable for the safeguarding lead.
+    A draft is never deleted here: discarded, it stays readable for the safeguarding lead, until one
+    of them deletes it (referrals.retention.discarded).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

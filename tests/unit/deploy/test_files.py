@@ -49,27 +49,49 @@ def test_every_line_of_the_settings_is_read_alike_by_systemd_and_a_shell():
         assert re.fullmatch(r"# .*|#?[A-Z_]+=[A-Za-z0-9_@%:/.,-]+", line), line
 
 
+def started_by(unit: Path) -> list[str]:
+    """What it starts, and what it starts after that."""
+    (first,) = values(unit, "ExecStart")
+    return [first, *values(unit, "ExecStartPost")]
+
+
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
 def test_what_a_service_starts_is_there(unit):
-    (command,) = values(unit, "ExecStart")
-    python, *rest = command.split()
-    assert python == PYTHON
-    if rest[0] == "-m":
-        assert find_spec(rest[1]) is not None
-        assert (ROOT / rest[rest.index("-c") + 1]).is_file()
-    else:
-        assert rest[0] == "manage.py"
-        assert rest[1] in get_commands()
+    for command in started_by(unit):
+        python, *rest = command.split()
+        assert python == PYTHON
+        if rest[0] == "-m":
+            assert find_spec(rest[1]) is not None
+            assert (ROOT / rest[rest.index("-c") + 1]).is_file()
+        else:
+            assert rest[0] == "manage.py"
+            assert rest[1] in get_commands()
 
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
 def test_the_options_of_a_command_are_ones_it_knows(unit):
     from django.core.management import load_command_class
 
-    words = values(unit, "ExecStart")[0].split()[1:]
-    if words[0] == "manage.py":
-        command = load_command_class(get_commands()[words[1]], words[1])
-        command.create_parser("manage.py", words[1]).parse_args(words[2:])
+    for words in (command.split()[1:] for command in started_by(unit)):
+        if words[0] == "manage.py":
+            command = load_command_class(get_commands()[words[1]], words[1])
+            command.create_parser("manage.py", words[1]).parse_args(words[2:])
+
+
+@pytest.mark.parametrize("command", ["backup", "list_deletions", "verify_audit", "clearsessions"])
+def test_what_is_to_be_done_every_day_is_done_by_a_timer(command):
+    timers = [unit for unit in UNITS if unit.suffix == ".timer"]
+    daily = [unit.stem for unit in timers if values(unit, "OnCalendar")[0].startswith("*-*-* ")]
+    found = [one for name in daily for one in started_by(SYSTEMD / f"{name}.service")]
+    assert [one.split()[2] for one in found].count(command) == 1
+
+
+def test_the_list_of_deletions_is_written_beside_the_backups():
+    """Where the unit may write, and where the settings of the machine have the backups."""
+    unit = SYSTEMD / "triage-backup.service"
+    file = Path(started_by(unit)[1].split("--file ")[1])
+    assert values(unit, "ReadWritePaths") == [str(file.parent)]
+    assert f"BACKUP_DIR={file.parent}\n" in (DEPLOY / "triage.env").read_text()
 
 
 def test_every_timer_has_its_service_and_is_enabled_and_so_is_every_service():
