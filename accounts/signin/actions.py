@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.sessions import end_sessions
 from accounts.signin import notices
 from accounts.signin.factors import LAST, factors_of, must_have_one, recovery_codes_of
+from accounts.signin.openid import linked_to
 from audit.acts import Act
 from audit.recorder import Actor, record
 
@@ -167,8 +168,8 @@ def link_provider(*, user: User, provider: str, uid: str, by: Actor) -> SocialAc
 def unlink_provider(*, account: SocialAccount, by: Actor) -> None:
     """Raises ValidationError for the only way in that somebody has."""
     user = _lock(account.user)
-    others = SocialAccount.objects.filter(user=user).exclude(pk=account.pk)
-    if not user.has_usable_password() and not others.exists():
+    others = [other for other in linked_to(user) if other["pk"] != account.pk]
+    if not (user.has_usable_password() or others):
         raise ValidationError(ONLY_WAY)
     notices.changed(user, notices.UNLINKED)
     record(by=by, action=Act.PROVIDER_UNLINKED, obj=account, organisation=user.organisation)

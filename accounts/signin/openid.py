@@ -49,11 +49,18 @@ class InvitedOnly(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(finish(request, sociallogin))
 
     def on_authentication_error(
-        self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any
+        self,
+        request: HttpRequest,
+        provider: Any,
+        *args: Any,
+        extra_context: dict[str, Any] | None = None,
+        **kwargs: Any,
     ) -> None:
-        from accounts.signin.views.providers import failed
+        """`extra_context`: allauth gives one when it was an answer that failed."""
+        from accounts.signin.views.providers import answer_failed, failed
 
-        raise ImmediateHttpResponse(failed(request, provider.app.name))
+        page = answer_failed if extra_context else failed
+        raise ImmediateHttpResponse(page(request, provider.app.name))
 
 
 class Adapter(OpenIDConnectOAuth2Adapter):

@@ -64,7 +64,7 @@ def provider_answer(request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
         answer: HttpResponse = view(request)
     except NONSENSE:
-        return failed(request, provider.name)
+        return answer_failed(request, provider.name)
     return answer
 
 
@@ -140,6 +140,13 @@ def _refused(request: HttpRequest, social: SocialLogin) -> HttpResponse:
     record(by=SYSTEM, action=Act.PROVIDER_REFUSED, obj=None, organisation=None)
     context = {"provider": social.provider.app.name}
     return render(request, "account/not_linked.html", context, status=403)
+
+
+@transaction.atomic
+def answer_failed(request: HttpRequest, name: str) -> HttpResponse:
+    """Recorded like a password that is not right: it may be somebody's forgery."""
+    record(by=SYSTEM, action=Act.PROVIDER_REFUSED, obj=None, organisation=None)
+    return failed(request, name)
 
 
 def failed(request: HttpRequest, name: str) -> HttpResponse:

@@ -184,7 +184,9 @@ def test_an_answer_to_another_nonce_is_refused(client, invitation, monkeypatch):
     link(client, invitation)
     back = sign_in_there(client.post(START).url, "somebody", site=SITE).removeprefix(SITE)
     monkeypatch.setattr("accounts.signin.openid.nonce_of", lambda verifier: "another")
+    before = len(acts())
     assert client.get(back).status_code == 403
+    assert acts()[before:] == ["provider.refused"]
     assert not is_signed_in(client)
 
 
@@ -195,6 +197,7 @@ def test_nonsense_for_an_answer_gets_a_page(client, query):
     client.post(START)
     answer = client.get(ANSWER + query)
     assert answer.status_code == 403
+    assert acts() == ["provider.refused"]
     assert "Try again" in answer.content.decode()
 
 
@@ -287,6 +290,16 @@ def test_the_only_way_in_is_not_removed_and_another_is(client, invitation):
     assert here.post(path).url == "/account/"
     assert not SocialAccount.objects.exists()
     assert acts()[-1] == "provider.unlinked"
+
+
+def test_the_only_way_in_is_one_that_is_configured(client, invitation):
+    """Another link is no way in, once its provider is gone from the settings."""
+    user = link(client, invitation)
+    SocialAccount.objects.create(user=user, provider="gone", uid="x")
+    there_and_back(client, "somebody")
+    linked = SocialAccount.objects.get(provider="example")
+    assert client.post(f"/account/linked/{linked.pk}/remove/").status_code == 422
+    assert SocialAccount.objects.filter(pk=linked.pk).exists()
 
 
 def test_a_link_of_somebody_elses_is_not_there(client, invitation):
