@@ -10,6 +10,7 @@ from accounts.roles import ROLES
 from audit.acts import Act
 from audit.models import Entry
 from referrals.export.held import Item
+from referrals.export.words import Line, line_of
 from referrals.models import Case, Event
 from triage.models import Draft
 
@@ -33,10 +34,10 @@ def facts(user: User) -> Iterator[Item]:
 def numbers(user: User) -> Iterator[Item]:
     """How much stands in cases under their name: for themselves alone to see."""
     counted = {
-        "Triages they started": Draft.objects.filter(owner=user).count(),
-        "Cases they sent": Case.objects.filter(submitted_by=user).count(),
-        "Cases that are assigned to them": Case.objects.filter(assignee=user).count(),
-        "Entries of chronologies that they wrote": Event.objects.filter(entered_by=user).count(),
+        "Triages started": Draft.objects.filter(owner=user).count(),
+        "Cases sent": Case.objects.filter(submitted_by=user).count(),
+        "Cases assigned": Case.objects.filter(assignee=user).count(),
+        "Entries written in chronologies": Event.objects.filter(entered_by=user).count(),
     }
     yield from (Item(what, str(number)) for what, number in counted.items())
 
@@ -45,14 +46,15 @@ def numbers(user: User) -> Iterator[Item]:
 class Acts:
     """Rows of the audit, newest first. `older` is the id that the next page comes before."""
 
-    rows: list[Entry]
+    rows: list[Line]
     older: int
 
 
 def acts_page(acts: QuerySet[Entry], before: int | None) -> Acts:
     found = acts if before is None else acts.filter(pk__lt=before)
     rows = list(found[: PAGE_SIZE + 1])
-    return Acts(rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else 0)
+    lines = [line_of(row) for row in rows[:PAGE_SIZE]]
+    return Acts(lines, rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else 0)
 
 
 def acts_of(user: User) -> QuerySet[Entry]:

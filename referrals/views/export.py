@@ -16,6 +16,7 @@ from audit.recorder import record_read
 from referrals.export import account, files
 from referrals.export.held import Held
 from referrals.export.person import held_on
+from referrals.export.words import line_of
 from referrals.identities import people_of
 from referrals.models import Case
 from referrals.views.casework import case_page
@@ -118,7 +119,8 @@ def _account_file(request: SignedInRequest, user: User, *, mine: bool) -> HttpRe
     facts = [*account.facts(user), *(account.numbers(user) if mine else ())]
     acts = account.acts_of(user) if mine else account.acts_for_a_manager(user)
     rows = [(files.moment(item.at), item.what, item.text, "") for item in facts]
-    rows += [(files.moment(row.at), row.action, row.object_type, row.object_id) for row in acts]
+    lines = map(line_of, acts)
+    rows += [(files.moment(line.at), line.what, line.on_what, line.number) for line in lines]
     return files.csv_file(MY_NAME, ACTS_HEAD, rows)
 
 
