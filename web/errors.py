@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from web.logs import reference
-from web.unavailable import is_about_the_database, unavailable
+from web.unavailable import is_about_the_database, service, unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,7 +30,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_about_the_database(sys.exc_info()[1]):
         return unavailable(request)
     # Without what other templates can read: asking for that may be what failed.
-    page = render_to_string("500.html", {"reference": reference()})
+    page = render_to_string("500.html", {"reference": reference(), **service()})
     return HttpResponse(page, status=500)
 
 

@@ -5,6 +5,7 @@ would show no page at all now, because pages are not kept by browsers (web/middl
 answer itself gives back what was posted.
 """
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
@@ -34,10 +35,16 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         "posted": request.method == "POST",
         "address": request.get_full_path(),
         "csrf_token": get_token(request),
+        **service(),
     }
     response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def service() -> dict[str, str]:
+    """What bare.html needs, which its pages are given by hand."""
+    return {"service_name": settings.SERVICE_NAME}
 
 
 def _given(request: HttpRequest) -> list[tuple[str, str]]:
