@@ -2,6 +2,7 @@
 // this asks how long is left, since the same person may be busy in another window.
 
 const LATER = 10_000; // when the server cannot be asked
+const LONGEST = "You have been signed in for as long as is allowed. Save what you typed now, then sign in again.";
 
 async function left(address, body) {
   const options = body ? { method: "POST", body } : {};
@@ -60,6 +61,7 @@ class TimeLeft {
     const minutes = Math.max(1, Math.ceil(seconds / 60));
     this.minutes.textContent = minutes === 1 ? "1 minute" : `${minutes} minutes`;
     this.stayButton.hidden = !more;
+    if (!more) this.status.textContent = LONGEST;
     if (!this.dialog.open && (!this.told || minutes === 1)) this.dialog.showModal();
     this.told = true;
   }
