@@ -19,7 +19,7 @@ NO_DSL = "Tick the box if the organisation is to be without a safeguarding lead 
 def name_of_person() -> ShortText:
     return ShortText(
         label="Full name",
-        help_text="As colleagues know them. It stands beside whatever they do here.",
+        help_text="As colleagues know them. It is shown beside whatever they do here.",
         max_length=200,
         missing="Enter the person’s full name",
         spellcheck=False,
@@ -80,7 +80,7 @@ class RolesForm(SeenForm):
             self.fields["no_dsl"] = forms.BooleanField(
                 label="Leave the organisation without a designated safeguarding lead",
                 help_text=(
-                    "New cases are told to the deputies alone then, and to nobody if there is none."
+                    "Then only the deputies are told of new cases, or nobody if there is no deputy."
                 ),
                 error_messages={"required": NO_DSL},
             )

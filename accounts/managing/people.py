@@ -149,7 +149,7 @@ def deactivate(request: SignedInRequest, place: Place, user: User) -> HttpRespon
         save=lambda form: actions.deactivate(user=user, by=request.user),
         next_url=_next(request, place, user, False),
         back_url=place.url("person", user),
-        done="The account is closed. Every session was ended.",
+        done="The account is closed, and signed out everywhere.",
         template="accounts/deactivate.html",
         person=user,
         refused=actions.is_last(user),

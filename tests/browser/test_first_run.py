@@ -159,6 +159,6 @@ def test_the_first_run(open_browser, come_in, site, settings):
     go(page, "Close the account")
     fits(page)
     press(page, "Close the account")
-    assert "Every session was ended" in said(page).inner_text()
+    assert "signed out everywhere" in said(page).inner_text()
     staff_page.reload()
     assert "/sign-in/" in staff_page.url
