@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.actions import grant_role
 from accounts.invitations import refuse_foreign_roles
 from accounts.models import Organisation, RoleHeld, User
+from accounts.notices import lead_is_back
 from accounts.queries import leads
 from accounts.roles import Role
 from accounts.sessions import end_sessions
@@ -89,6 +90,7 @@ def reactivate(*, user: User, by: Actor) -> User:
         raise Refused(OPEN)
     person.is_active = True
     person.save(update_fields=["is_active"])
+    lead_is_back(person, by)
     record(by=by, action=Act.USER_REACTIVATED, obj=person, organisation=person.organisation)
     return person
 

@@ -57,6 +57,18 @@ def test_taken_and_given_again_it_is_told_again(manager, dsl, deputy):
     assert told(dsl) == [SUBJECT]
 
 
+def test_an_account_of_a_lead_that_is_opened_again_is_told_each_time(
+    manager, dsl, deputy, practitioner
+):
+    """Else somebody who left long ago is the way to see cases that nobody notices."""
+    for times in (1, 2):
+        for person in (deputy, practitioner):
+            people.reactivate(user=people.deactivate(user=person, by=manager), by=manager)
+        assert told(dsl) == [SUBJECT] * times
+    assert "account with the role “Deputy safeguarding lead” was opened again" in bodies(dsl)
+    assert told(deputy) == told(practitioner) == []
+
+
 def test_what_a_command_sets_up_is_told_to_nobody(dsl, practitioner):
     actions.grant_role(user=practitioner, role=Role.DEPUTY, by=SYSTEM)
     assert told(dsl) == []
