@@ -152,11 +152,11 @@ def test_an_invited_person_links_an_account_elsewhere_and_a_stranger_cannot(
         expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
 
 
-def be_away(minutes: int) -> None:
+def be_away(minutes: int, since: str = "seen_at") -> None:
     """As if nothing had been asked of the server for so long."""
     row = Session.objects.get()
     kept = row.get_decoded()
-    kept["seen_at"] -= minutes * MINUTE
+    kept[since] -= minutes * MINUTE
     row.session_data = Session.get_session_store_class()().encode(kept)
     row.save()
 
@@ -183,3 +183,16 @@ def test_one_is_warned_may_stay_and_is_shown_nothing_afterwards(open_browser, pr
     page.go_back()
     page.wait_for_load_state()
     assert practitioner.name not in page.content()
+
+
+def test_who_has_been_here_for_12_hours_is_told_to_save_and_not_offered_to_stay(
+    open_browser, practitioner
+):
+    page = open_browser(practitioner)
+    be_away(12 * 60 - 4, since="signed_in_at")
+    page.goto("/triage/start/")
+    dialog = page.get_by_role("dialog", name="You will be signed out soon")
+    expect(dialog).to_contain_text("Save what you typed now")
+    expect(page.get_by_role("button", name="Stay signed in")).to_be_hidden()
+    expect(page.get_by_role("button", name="Close this message")).to_be_focused()
+    assert_accessible(page)
