@@ -110,13 +110,23 @@ class Case(models.Model):
 
     @cached_property
     def assessment(self) -> "Assessment":
-        """The newest assessment."""
-        return max(self.assessments.all(), key=lambda assessment: assessment.version)
+        """The newest assessment. Raises Case.DoesNotExist for a case that was deleted since."""
+        return max(self._assessments, key=lambda assessment: assessment.version)
 
     @cached_property
     def first_assessment(self) -> "Assessment":
-        """What was worked out when the case was submitted: what whoever reported it sees."""
-        return min(self.assessments.all(), key=lambda assessment: assessment.version)
+        """What was worked out when the case was submitted: what whoever reported it sees.
+
+        Raises as `assessment` does.
+        """
+        return min(self._assessments, key=lambda assessment: assessment.version)
+
+    @property
+    def _assessments(self) -> list["Assessment"]:
+        # Every case has one. Where there is none, the case went after its own row was read.
+        if found := list(self.assessments.all()):
+            return found
+        raise Case.DoesNotExist
 
     @property
     def response(self) -> str:

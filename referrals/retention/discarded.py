@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,9 +25,13 @@ def discarded_due(user: User) -> QuerySet[Draft]:
 
     Not the discarded change of a case: it belongs to the case, and goes with it.
     """
+    return drafts_of_organisation(user).filter(come()).order_by("discarded_at", "pk")
+
+
+def come() -> Q:
+    """Which drafts have had their time since they were discarded."""
     until = latest_start(timezone.localdate(), DISCARDED_YEARS)
-    due = drafts_of_organisation(user).filter(amends="", discarded_at__date__lte=until)
-    return due.order_by("discarded_at", "pk")
+    return Q(amends="", discarded_at__date__lte=until)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from audit.acts import Act
 from audit.recorder import record_read
 from guidance.content import Kind
 from referrals.identities import identity_rows
+from referrals.models import Case
 from referrals.outcome import Outcome
 from referrals.overview import Overview
 from referrals.queries import cases_of_organisation, suggests_restriction
@@ -32,7 +33,10 @@ def case(request: SignedInRequest, reference: str) -> HttpResponse:
     if found is None:
         return gone(request, reference)
     record_read(by=request.user, action=Act.CASE_READ, obj=found, organisation=found.organisation)
-    outcome = Outcome(found)
+    try:
+        outcome = Outcome(found)
+    except Case.DoesNotExist:  # deleted just now
+        return gone(request, reference)
     stored = {**outcome.answers, "notes": found.notes}
     context = {
         "case": found,

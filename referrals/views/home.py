@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,7 +22,7 @@ from referrals.queue.counts import groups, needs_of
 from referrals.queue.filters import Filters, column_filter
 from referrals.queue.keys import page_of
 from referrals.queue.rows import open_drafts, queue_rows
-from referrals.retention.discarded import discarded_due
+from referrals.retention.discarded import come
 from referrals.retention.listing import number_due
 from triage.queries import drafts_of_organisation, own_amendments, own_triages
 
@@ -61,16 +61,15 @@ def _leads_work(user: User) -> dict[str, Any]:
         "rows": queue_rows(page.cases, now),
         "asked": asked,
         "retention_due": number_due(user) if needs.all else 0,
-        "discarded_due": discarded_due(user).count(),
     }
 
 
 def _discarded(user: User, *, every: bool) -> dict[str, Any]:
-    """The triages that were discarded, newest first, and how many there are in all."""
+    """The triages that were discarded, newest first, how many there are, and how many are due."""
     ended = drafts_of_organisation(user).exclude(discarded_at=None).order_by("-discarded_at", "pk")
     return {
         "discarded": list(ended if every else ended[:MOST_DISCARDED]),
-        "discarded_total": ended.count(),
+        **ended.aggregate(discarded_total=Count("pk"), discarded_due=Count("pk", filter=come())),
     }
 
 

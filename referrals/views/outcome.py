@@ -1,6 +1,6 @@
 """What the tool worked out for a case, for whoever submitted it and for the safeguarding leads."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -8,6 +8,7 @@ from accounts.access import SignedInRequest, permission_required
 from accounts.roles import Permission
 from audit.acts import Act
 from audit.recorder import record_read
+from referrals.models import Case
 from referrals.outcome import Outcome
 from referrals.queries import cases_of_organisation, cases_with_outcome
 from referrals.receipt import Receipt
@@ -54,4 +55,7 @@ def outcome_for(request: SignedInRequest, reference: str, act: Act) -> Outcome:
     case = get_object_or_404(cases_with_outcome(request.user), reference=reference)
     record_read(by=request.user, action=act, obj=case, organisation=case.organisation)
     lead = request.user.may(Permission.SEE_ORGANISATION_CASES)
-    return Outcome(case, case.assessment if lead else case.first_assessment)
+    try:
+        return Outcome(case, case.assessment if lead else case.first_assessment)
+    except Case.DoesNotExist:  # deleted meanwhile
+        raise Http404 from None

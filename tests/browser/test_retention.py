@@ -13,7 +13,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.referrals import make_case
 from tests.integration.referrals.cases import at
 from tests.integration.referrals.retention.setting import card, closed, due
-from triage.actions import start_draft
+from triage.actions import discard_draft, start_draft
 from triage.models import Draft
 
 NARROW = {"width": 320, "height": 800}
@@ -92,9 +92,33 @@ def test_a_draft_that_nobody_finished_and_what_is_held(open_browser, case, dsl, 
     assert "Zoe Example" in found.value.path().read_text(encoding="utf-8-sig")
 
 
-def test_the_other_pages_can_be_used_by_everybody(open_browser, case, dsl, school):
+def test_discarded_triages_are_ticked_and_deleted(open_browser, site, dsl, practitioner):
+    for _ in range(2):
+        draft = start_draft(by=practitioner)
+        discard_draft(draft=draft, reason="Started twice", by=practitioner)
+    Draft.objects.update(discarded_at=timezone.now() - timedelta(days=400))
     page = open_browser(dsl)
-    for path in (at(case, "keep/"), at(case, "people/p1/held/"), "/account/held/"):
+    go(page, "2 discarded triages")
+    fits(page)
+    page.get_by_role("link", name="Read it").first.click()
+    assert "Started twice" in page.inner_text("main")
+    page.go_back()
+    press(page, "Delete the triages I ticked")
+    errors(page).get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.id") == "drafts"
+    fits(page)
+    page.get_by_label("Discarded").first.check()
+    page.get_by_label("I have read those that I ticked").check()
+    press(page, "Delete the triages I ticked")
+    assert "1 discarded triage was deleted." in said(page).inner_text()
+    assert Draft.objects.count() == 1
+
+
+def test_the_other_pages_can_be_used_by_everybody(open_browser, case, dsl, school):
+    draft = start_draft(by=dsl)
+    cases = (at(case, "keep/"), at(case, "people/p1/held/"))
+    page = open_browser(dsl)
+    for path in (*cases, "/account/held/", f"/triage/{draft.pk}/discard/"):
         page.goto(path)
         assert_accessible(page)
         fits(page)

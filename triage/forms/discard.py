@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from web.fields import LongText
+from web.layout import Question, questions
 
 
 class DiscardForm(forms.Form):
@@ -17,6 +18,7 @@ class DiscardForm(forms.Form):
             asked.label = "Why is this change not needed?"
             asked.help_text = "The other safeguarding leads can read this, and what you changed."
             asked.error_messages["required"] = "Enter why this change is not needed"
+        self.helper = questions(Question("reason", size="s"))
 
     reason = LongText(
         label="Why is this triage not needed?",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -18,6 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.referrals import make_case
 from tests.integration.referrals.cases import at
 from tests.integration.referrals.retention.setting import closed, due
+from tests.integration.referrals.retention.test_deleting import delete
 from triage.actions import discard_draft, start_draft
 from triage.models import Draft
 
@@ -71,6 +72,28 @@ def test_a_second_click_says_that_it_was_deleted(school, practitioner, dsl, guid
     values = {"seen": last_number(case), "reason": "period_ended", "reference": case.reference}
     answers = post_at_once([dsl, dsl], at(case, "delete/"), values)
     assert sorted(answer.status_code for answer in answers) == [302, 410]
+
+
+@pytest.mark.parametrize("page", ["", "delete/", "chronology/", "outcome/"])
+def test_a_case_that_goes_while_its_page_is_read_is_told_of(
+    school, practitioner, dsl, guidance, page
+):
+    """It is there when it is looked up, and its answers are gone when they are."""
+    case = due(closed(make_case(practitioner), dsl))
+    client = FormClient()
+    client.force_login(dsl)
+    gone = []
+
+    def deleted_first(execute, sql, *rest):
+        if 'FROM "referrals_assessment"' in sql and not gone:
+            gone.append(sql)
+            delete(case, dsl)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(deleted_first):
+        answer = client.get(at(case, page))
+    assert gone
+    assert answer.status_code == (404 if page == "outcome/" else 410)
 
 
 def test_of_two_leads_at_once_each_triage_is_deleted_by_one(school, practitioner, dsl, guidance):
