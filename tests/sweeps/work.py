@@ -88,6 +88,9 @@ class Work(Words):
         self.further["triage_read"] = [{"draft_id": discarded.pk}]
         reason = self.word("discard_reason")
         discard_draft(draft=discarded, reason=reason, **self.by("owner"))
+        # So long ago that it is put to the leads, who may delete it.
+        long_ago = timezone.now() - timedelta(days=400)
+        Draft.objects.filter(pk=discarded.pk).update(discarded_at=long_ago)
 
     def _case(self, place: str) -> Case:
         return make_case(self.people["owner"], **self.answers(place))
