@@ -7,7 +7,6 @@ from django.core.management import get_commands, load_command_class
 
 from tests.unit.deploy.test_files import DEPLOY, ROOT, UNITS, read_by_config
 
-pytestmark = pytest.mark.once
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 README = (ROOT / "README.md").read_text()
 ROW = re.compile(r"^\| ((?:`[A-Z_]+`(?:, )?)+) \|", re.MULTILINE)

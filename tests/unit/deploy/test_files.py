@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[3]
 DEPLOY = ROOT / "deploy"
 SYSTEMD = DEPLOY / "systemd"
