@@ -11,7 +11,7 @@ run: setup
 test: dev assets chromium nginx
 	@$(PY) scripts/run_tests.py
 
-# Hostile input and killed servers at length: about a quarter of an hour.
+# Hostile input and killed servers at length: a quarter of an hour or more.
 stress: dev assets chromium
 	@$(PY) scripts/stress.py
 
