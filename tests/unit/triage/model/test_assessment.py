@@ -1,7 +1,7 @@
 """The whole: the worked cases, the shape of the answer, and that it is quick."""
 
 import json
-import time
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,15 +77,24 @@ def test_catalogue_ids_are_unique():
         assert len(set(ids)) == len(ids)
 
 
-def test_assessing_is_quick_even_when_nothing_is_known():
-    """Every open answer is tried, so this is the slowest there is for two people."""
+def test_assessing_is_little_work_even_when_nothing_is_known():
+    """Every open answer is tried, so this is the most there is to do for two people."""
     answers = Answers(people=(Person("A", "unknown", ("pictured",)), Person("B")))
     assess(answers)
-    best = min(_seconds(answers) for _ in range(5))
-    assert best < 0.05  # some 4 ms on an ordinary machine; the margin is for a busy one
+    assert 100 < _calls(answers) < 60_000
 
 
-def _seconds(answers: Answers) -> float:
-    start = time.perf_counter()
-    assert isinstance(assess(answers), Assessment)
-    return time.perf_counter() - start
+def _calls(answers: Answers) -> int:
+    """How many functions are called: the same on every machine, however busy."""
+    called = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal called
+        called += event == "call"
+
+    sys.setprofile(count)
+    try:
+        assert isinstance(assess(answers), Assessment)
+    finally:
+        sys.setprofile(None)
+    return called
