@@ -23,6 +23,7 @@ WORDS: dict[str, str] = CHRONOLOGY | {
     Act.DRAFT_STARTED: "Started the triage that this case comes from",
     Act.DRAFT_SUBMITTED: "Sent the triage to the safeguarding lead",
     Act.DRAFT_DISCARDED: "Discarded the triage",
+    Act.DRAFT_DELETED: "Deleted the discarded triage",
     Act.DRAFT_READ_BY_DSL: "Opened the triage that this case comes from",
     Act.DRAFT_TAKEN_OVER: "Took the triage over",
     Act.CASE_RECORDED: "The case was recorded",
