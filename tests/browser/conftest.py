@@ -5,12 +5,20 @@ address fails the test.
 """
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from accounts.models import User
 from scripts.find_chromium import find
@@ -18,6 +26,8 @@ from scripts.find_chromium import find
 DESKTOP = {"width": 1280, "height": 900}
 # Milliseconds. Long enough for a busy machine: nothing here measures speed.
 PATIENCE = 20_000
+# Journeys walked on either database. How a page looks and is used depends on neither.
+BOTH = ("test_without_javascript", "test_send_now_from_the_third_page")
 expect.set_options(timeout=PATIENCE)
 
 
@@ -25,9 +35,26 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            # Whole journeys end in either database. How a page looks and is used ends in none.
-            if item.path.name != "test_journeys.py":
+            if item.name not in BOTH:
                 item.add_marker(pytest.mark.once)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages() -> Iterator[None]:
+    """A click ends when the next page begins to come: wait until all of it is there.
+
+    What reads a page at once (its text, its title, axe) would otherwise see a part of it, on a
+    busy machine.
+    """
+    click = Locator.click
+
+    def click_and_wait(self: Locator, **options: Any) -> None:
+        click(self, **options)
+        self.page.wait_for_load_state()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click_and_wait)
+        yield
 
 
 @pytest.fixture(scope="session")
