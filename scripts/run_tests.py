@@ -1,7 +1,7 @@
 """The whole suite: the pure model once, with its coverage, and the rest on both databases.
 
-Browser tests that stand on no database (marked `once`) run on SQLite alone: they take minutes, and
-most of them waiting, so the browser's have a run of their own.
+Tests that stand on neither database (marked `once`) run on SQLite alone. The browser's take
+minutes, most of it waiting, so they have a run of their own, and two journeys on PostgreSQL.
 
 The runs go side by side. Extra arguments go to a run on each database instead, and nothing else is
 run. Exits 1 when a run fails, or ran no test.

@@ -24,7 +24,7 @@ from .proof import Recorder, calm, evaluated
 from .strategies import answers as any_answers
 from .strategies import people as any_person
 
-MANY = settings(max_examples=1000)
+MANY = settings(max_examples=400)
 MILDEST_FIRST = ("experimental", "undetermined", "aggravated")
 
 
